@@ -1,0 +1,60 @@
+"""Makes the pictures of the guide and the README from the sample plan: `make pictures`."""
+
+import tempfile
+from pathlib import Path
+
+from planner.exchange.csv_export import export
+from planner.exchange.samples import create_sample
+from planner.plan import SUFFIX, Plan
+from ui.dialogs.import_preview import ImportDialog
+from ui.headless import application, draw_page
+from ui.pages import PAGES
+from ui.theme import LiveTheme
+
+FOLDER = Path(__file__).parent
+SIZE = (1440, 900)
+PERSON = "A. Planner"
+
+
+def main() -> None:
+    """Write a PNG for each page, one of the Overview in dark, and one of the import's preview."""
+    with tempfile.TemporaryDirectory() as name:
+        plan_file = Path(name) / f"sample{SUFFIX}"
+        with create_sample(plan_file, PERSON) as plan:
+            for spec in PAGES:
+                draw_page(plan, spec.id, FOLDER / f"{spec.id}.png", SIZE, dark=False)
+            draw_page(plan, "overview", FOLDER / "overview-dark.png", SIZE, dark=True)
+            draw_import(plan, _erp_export(plan, Path(name)), FOLDER / "import.png")
+    for picture in sorted(FOLDER.glob("*.png")):
+        print(f"{picture.name}  {picture.stat().st_size // 1024} KB")
+
+
+def draw_import(plan: Plan, file: Path, target: Path) -> None:
+    """Write a picture of the preview of a file's import into deliveries."""
+    app = application()
+    LiveTheme(app, "light")
+    dialog = ImportDialog(plan, file, "deliveries")
+    dialog.show()
+    while not (dialog.apply_button.isEnabled() or dialog.rejects_button.isEnabled()):
+        app.processEvents()
+    dialog.grab().save(str(target))
+    dialog.reject()
+    app.processEvents()
+
+
+def _erp_export(plan: Plan, folder: Path) -> Path:
+    """Return a file as an ERP writes it: semicolons, decimal commas, Windows-1252, some rows new, changed or wrong."""
+    whole = folder / "whole.csv"
+    export(plan, "deliveries", whole, locale="fr", people=True)
+    lines = whole.read_text(encoding="utf-8-sig").splitlines()[1:]
+    lines[0] = "Contrat;Ligne;Mois;Quantité;Statut"
+    changed = [line.replace(";416,667;", ";420,5;") for line in lines[200:240]]
+    fresh = [f"MNG-CO-2025;2;{month:02d}/2028;333,333;planned" for month in range(1, 13)]
+    wrong = ["MNG-CO-2025;1;03/2028;0,0004;planned", "MNG-CO-2052;1;04/2028;400;planned"]
+    file = folder / "appels 2028.csv"
+    file.write_text("\n".join([lines[0], *changed, *fresh, *wrong]), encoding="cp1252")
+    return file
+
+
+if __name__ == "__main__":
+    main()

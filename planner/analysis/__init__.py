@@ -1,0 +1,34 @@
+"""Are we covered? Arrays of a plan in, frozen tables out; no files, no window."""
+
+from planner.analysis.cube import Cube
+from planner.analysis.inputs import CLOSED_CLASS, FIRM_CLASS, PROBABLE_CLASS, Inputs
+from planner.analysis.periods import first_month
+from planner.analysis.supply import Supply
+from planner.analysis.values import (
+    CoverRow,
+    CoverTable,
+    Period,
+    Stages,
+    Subject,
+    SupportedRow,
+    SupportedTable,
+)
+from planner.units import Basis
+
+__all__ = [
+    "CLOSED_CLASS",
+    "FIRM_CLASS",
+    "PROBABLE_CLASS",
+    "Basis",
+    "CoverRow",
+    "CoverTable",
+    "Cube",
+    "Inputs",
+    "Period",
+    "Stages",
+    "Subject",
+    "Supply",
+    "SupportedRow",
+    "SupportedTable",
+    "first_month",
+]

@@ -1,0 +1,86 @@
+"""What the analysis is asked and what it answers: periods, stages, subjects and the tables."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from planner.units import Basis
+
+
+class Period(StrEnum):
+    """The length of one row of a table: a calendar month, quarter or year."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Stages(StrEnum):
+    """How memoranda and letters of intent count: in full, weighted by probability, or left out."""
+
+    ALL = "all"
+    PROBABLE = "probable"
+    FIRM = "firm"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The element or the material that a table is about; `code` is what people call it (Co, COSO4-7H2O)."""
+
+    kind: Literal["element", "material"]
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverRow:
+    """One period of a cover table, in the table's unit; `cover_pct` in %.
+
+    `supply` is firm + probable within the plants' capacity; `over_capacity` is what was contracted above it.
+    `capacity` is None where no plant is limited, `cover_pct` without demand.
+    """
+
+    period: str
+    demand: float
+    firm: float
+    probable: float
+    option: float
+    supply: float
+    capacity: float | None
+    over_capacity: float
+    stock_end: float
+    safety_stock: float
+    net_requirement: float
+    cover_pct: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverTable:
+    """Supply against demand of one subject; `product` names the material that the product basis is in."""
+
+    subject: Subject
+    basis: Basis
+    by: Period
+    stages: Stages
+    unit: str
+    product: str | None
+    rows: tuple[CoverRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupportedRow:
+    """The GWh that one period's receipts allow and the element that limits them; None without a mix."""
+
+    period: str
+    gwh: float | None
+    bottleneck: str | None
+    demand_gwh: float
+
+
+@dataclass(frozen=True, slots=True)
+class SupportedTable:
+    """Supported GWh by period; `unplanned` are elements that the mix needs and nobody has contracted."""
+
+    by: Period
+    stages: Stages
+    rows: tuple[SupportedRow, ...]
+    unplanned: tuple[str, ...]

@@ -1,0 +1,11 @@
+"""The same plan without a window: the commands of the command line."""
+
+from planner.cli.figures import cover
+from planner.cli.files import export_table, import_file
+from planner.cli.group import cli
+from planner.cli.plans import check, history, new, redo, tables, undo
+
+__all__ = ["cli"]
+
+for command in (new, tables, import_file, export_table, cover, history, undo, redo, check):
+    cli.add_command(command)

@@ -1,0 +1,189 @@
+"""The rows of a CSV file in batches, each with its exact line."""
+
+import codecs
+import csv
+import io
+import os
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from planner.errors import PlannerError
+from planner.exchange.dialect import Dialect
+from planner.exchange.encoding import opened
+from planner.exchange.source import Batch
+
+# What a batch becomes fits the cache of the processor: larger ones take half as long again.
+BATCH_ROWS: Final = 1_000
+_BATCH_CHARACTERS: Final = 16_000_000
+_STEP_ROWS: Final = 100
+_BLOCK_BYTES: Final = 256 * 1024
+_LONGEST_LINE: Final = 1_000_000
+_MOST_COLUMNS: Final = 1_000
+
+
+class CsvSource:
+    """A CSV file of a known dialect."""
+
+    def __init__(self, path: Path, dialect: Dialect) -> None:
+        """Read the header; PlannerError when the file or its header cannot be read."""
+        self.path = path
+        self.dialect = dialect
+        with opened(path) as file:
+            _, header = self._start(_Blocks(file, path.name, dialect.encoding))
+        if len(header) > _MOST_COLUMNS:
+            raise PlannerError(
+                f"{path.name}, line {dialect.header_line}: the header has {len(header)} columns, and at most"
+                f" {_MOST_COLUMNS} are read; delete the columns that the plan does not need."
+            )
+        self.header: tuple[str, ...] = tuple(header)
+
+    @property
+    def locale(self) -> str | None:
+        """How its numbers are written."""
+        return self.dialect.locale
+
+    def batches(self) -> Iterator[Batch]:
+        """Read the rows below the header, empty ones left out; PlannerError names the line that is broken."""
+        with opened(self.path) as file:
+            size = max(1, os.fstat(file.fileno()).st_size)
+            blocks = _Blocks(file, self.path.name, self.dialect.encoding)
+            rows, _ = self._start(blocks)
+            while batch := rows.next_batch(blocks):
+                lines, cells = _filled(*batch)
+                yield Batch(lines, cells, min(1.0, file.tell() / size))
+
+    def _start(self, blocks: "_Blocks") -> tuple["_Rows", list[str]]:
+        """Return the rows below the header, and the header."""
+        lines = chain.from_iterable(blocks)
+        skipped = sum(1 for _ in islice(lines, self.dialect.header_line - 1))
+        rows = _Rows(lines, self.path.name, self.dialect.delimiter, skipped)
+        return rows, next(iter(rows.take(1)), [])
+
+
+class _Blocks:
+    """The text of a file in pieces that end where a line ends; each piece is iterated by line."""
+
+    def __init__(self, file: BinaryIO, name: str, encoding: str) -> None:
+        self.characters = 0
+        self._file = file
+        self._name = name
+        self._encoding = encoding
+        self._line = 1
+
+    def __iter__(self) -> Iterator[io.StringIO]:
+        decoder = codecs.getincrementaldecoder(self._encoding)("strict")
+        rest = ""
+        while data := self._file.read(_BLOCK_BYTES):
+            text = rest + self._decoded(rest, lambda data=data: decoder.decode(data))  # type: ignore[misc]
+            self._check(text)
+            cut = text.rfind("\n") + 1 or text.rfind("\r", 0, -1) + 1
+            rest = text[cut:]
+            yield self._lines(text[:cut])
+        rest += self._decoded(rest, lambda: decoder.decode(b"", final=True))
+        self._check(rest)
+        yield self._lines(rest)
+
+    def _lines(self, text: str) -> io.StringIO:
+        self._line += _breaks(text)
+        self.characters += len(text)
+        # Lines end at \n, \r\n or \r alone, and are handed on as they stand.
+        return io.StringIO(text, newline="")
+
+    def _decoded(self, rest: str, decode: Callable[[], str]) -> str:
+        try:
+            return decode()
+        except UnicodeDecodeError as error:
+            before = error.object[: error.start].replace(b"\0", b"").decode("latin-1")
+            raise self._broken(
+                rest + before, f"the text is not {self._encoding}; save the file as UTF-8, or choose its encoding"
+            ) from error
+
+    def _check(self, text: str) -> None:
+        if (at := text.find("\0")) >= 0:
+            raise self._broken(
+                text[:at], "it holds a NUL character, which no text has; export the file again, as CSV UTF-8"
+            )
+        if len(text) > _LONGEST_LINE:
+            first = max(text.find("\n"), text.find("\r"))
+            if first < 0 or first > _LONGEST_LINE:
+                raise self._broken("", f"the line is longer than {_LONGEST_LINE} characters; choose a file of rows")
+
+    def _broken(self, before: str, reason: str) -> PlannerError:
+        return PlannerError(f"{self._name}, line {self._line + _breaks(before)}: {reason}.")
+
+
+class _Rows:
+    """Rows out of lines, counting the lines."""
+
+    def __init__(self, lines: Iterator[str], name: str, delimiter: str, skipped: int) -> None:
+        self._reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
+        self._name = name
+        self._skipped = skipped
+
+    @property
+    def next_line(self) -> int:
+        """The line on which the next row begins."""
+        return self._skipped + self._reader.line_num + 1
+
+    def next_batch(self, blocks: _Blocks) -> tuple[Sequence[int], list[list[str]]] | None:
+        """Return the lines and cells of the next rows; None at the end."""
+        first, start = self.next_line, blocks.characters
+        rows: list[list[str]] = []
+        while len(rows) < BATCH_ROWS and blocks.characters - start < _BATCH_CHARACTERS:
+            more = self.take(_STEP_ROWS)
+            rows += more
+            if len(more) < _STEP_ROWS:
+                break
+        return (_line_numbers(rows, first, self.next_line), rows) if rows else None
+
+    def take(self, count: int) -> list[list[str]]:
+        """Return up to that many rows."""
+        first = self.next_line
+        rows: list[list[str]] = []
+        try:
+            # An iterator that fails leaves in the list what it gave before: the broken row comes after these.
+            rows.extend(islice(self._reader, count))
+        except csv.Error as error:
+            line = first + sum(map(_height, rows))
+            raise PlannerError(f"{self._name}, line {line}: {_sentence(str(error))}.") from error
+        return rows
+
+
+def _filled(lines: Sequence[int], rows: list[list[str]]) -> tuple[Sequence[int], list[list[str]]]:
+    """Leave out the rows without any text; one that begins with text, as nearly all do, is not looked at further."""
+    if all(row and row[0].strip() for row in rows):
+        return lines, rows
+    kept = [(line, row) for line, row in zip(lines, rows, strict=True) if any(map(str.strip, row))]
+    return [line for line, _ in kept], [row for _, row in kept]
+
+
+def _line_numbers(rows: list[list[str]], first: int, after: int) -> Sequence[int]:
+    """Return the line on which each row begins; a text in quotation marks may go on over several."""
+    if after - first == len(rows):
+        return range(first, after)
+    lines: list[int] = []
+    for row in rows:
+        lines.append(first)
+        first += _height(row)
+    return lines
+
+
+def _height(row: list[str]) -> int:
+    return 1 + sum(map(_breaks, row))
+
+
+def _breaks(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+def _sentence(reason: str) -> str:
+    if "end of data" in reason:
+        return "a quotation mark is opened and never closed; close it, or write it twice where it belongs to the text"
+    if "field limit" in reason:
+        return (
+            f"a text is longer than {csv.field_size_limit()} characters; shorten it, or close the quotation mark that"
+            " opens it"
+        )
+    return "text goes on after a closing quotation mark; write a mark that belongs to the text twice"

@@ -1,0 +1,71 @@
+"""Decimal numbers as people and machines write them, read exactly or not at all."""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.core import Locale
+from babel.numbers import NumberFormatError, format_decimal, get_decimal_symbol, get_group_symbol, parse_decimal
+
+# What needs no locale: digits, one decimal mark, an exponent as spreadsheets write it.
+_PLAIN = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)?(?:[eE][+-]?[0-9]{1,3})?|[+-]?[.,][0-9]+")
+_GROUPED = re.compile(r"[+-]?[0-9][0-9.,'’\s]*")
+_MARKS = re.compile(r"[.,]")
+_SPACES = re.compile(r"\s")
+_MINUS_SIGN = "\N{MINUS SIGN}"
+
+
+@lru_cache(maxsize=64)
+def decimal_mark(locale: str | None) -> str:
+    """Return the decimal mark of a locale (`fr`, `de_CH`), or a point for None, the machine's way."""
+    return "." if locale is None else get_decimal_symbol(_known(locale), numbering_system="latn")
+
+
+@lru_cache(maxsize=64)
+def _known(locale: str) -> Locale:
+    return Locale.parse(locale.replace("-", "_"))
+
+
+def parse_number(text: str, locale: str | None) -> Decimal:
+    """Read a number; None reads a decimal point and no grouping, a locale its own marks, strictly.
+
+    Raises ValueError with a sentence for anything else, infinities and NaN among it.
+    """
+    bare = text.strip().replace(_MINUS_SIGN, "-")
+    mark = decimal_mark(locale)
+    if _PLAIN.fullmatch(bare) and (mark in bare or bare.isdigit() or not _MARKS.search(bare)):
+        return Decimal(bare.replace(mark, "."))
+    if locale is not None and _GROUPED.fullmatch(bare):
+        try:
+            return _parse_grouped(bare, locale)
+        except NumberFormatError:
+            pass
+    raise ValueError(f"{text!r} is not a number; write it as 1250{mark}5")
+
+
+def _parse_grouped(text: str, locale: str) -> Decimal:
+    group = get_group_symbol(_known(locale), numbering_system="latn")
+    # People type the marks that their keyboard has: any space for the narrow one, a straight apostrophe.
+    typed = _SPACES.sub(group, text) if group.isspace() else text.replace("'", group if group == "’" else "'")
+    if group not in typed:
+        raise NumberFormatError(text)
+    return parse_decimal(typed, locale=_known(locale), strict=True)
+
+
+def format_number(value: Decimal, locale: str | None, *, grouping: bool = False) -> str:
+    """Write a number without trailing zeros: `1250.5` for None, else with the locale's marks."""
+    if locale is None:
+        return _plain(value)
+    if not grouping:
+        return _plain(value).replace(".", decimal_mark(locale))
+    return _grouped(value, locale)
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@lru_cache(maxsize=100_000)
+def _grouped(value: Decimal, locale: str) -> str:
+    return format_decimal(value, format="#,##0.#########", locale=_known(locale), numbering_system="latn")

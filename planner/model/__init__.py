@@ -1,0 +1,65 @@
+"""The nouns of a plan: records that cannot exist when they are wrong, and the table of their tables."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from planner.errors import PlannerError
+from planner.model.contracts import Contract, Delivery, Line, Milestone, Volume
+from planner.model.demand import Demand, MixShare, Programme
+from planner.model.materials import Chemistry, ElementIntensity, Material
+from planner.model.record import Record
+from planner.model.stock import SafetyStock, StockCount
+from planner.model.suppliers import Organisation, Plant, PlantCapacity
+from planner.model.table import Table
+
+__all__ = [
+    "TABLES",
+    "Chemistry",
+    "Contract",
+    "Delivery",
+    "Demand",
+    "ElementIntensity",
+    "Line",
+    "Material",
+    "Milestone",
+    "MixShare",
+    "Organisation",
+    "Plant",
+    "PlantCapacity",
+    "Programme",
+    "Record",
+    "SafetyStock",
+    "StockCount",
+    "Table",
+    "Volume",
+    "table_named",
+]
+
+# A table stands after those that it refers to.
+_ORDERED = (
+    Table(Material, "Materials", "material"),
+    Table(Chemistry, "Chemistries", "chemistry"),
+    Table(ElementIntensity, "Intensities", "intensity"),
+    Table(Organisation, "Organisations", "organisation"),
+    Table(Plant, "Plants", "plant"),
+    Table(PlantCapacity, "Plant capacity", "capacity"),
+    Table(Contract, "Contracts", "contract"),
+    Table(Line, "Lines", "line"),
+    Table(Volume, "Agreed volumes", "agreed volume"),
+    Table(Delivery, "Deliveries", "delivery"),
+    Table(Milestone, "Milestones", "milestone"),
+    Table(Programme, "Programmes", "programme"),
+    Table(MixShare, "Chemistry mix", "mix share"),
+    Table(Demand, "Demand", "demand"),
+    Table(StockCount, "Stock", "stock count"),
+    Table(SafetyStock, "Safety stock", "safety stock"),
+)
+
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ORDERED})
+
+
+def table_named(name: str) -> Table:
+    """Return a table by its name; PlannerError lists the names when there is none."""
+    if name not in TABLES:
+        raise PlannerError(f"There is no table {name!r}. The tables are {', '.join(TABLES)}.")
+    return TABLES[name]

@@ -1,0 +1,203 @@
+"""A plan, the one door: open it, read it, run commands on it, undo, import, and ask whether we are covered."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from planner.analysis import Basis, CoverTable, Cube, Period, Stages, Subject, SupportedTable
+from planner.changes import ChangeSet, Edit
+from planner.checks import Finding, findings
+from planner.commands import Command
+from planner.fields import Field, Stored, Value
+from planner.model import table_named
+from planner.store import SUFFIX, Figures, Mode, Preview, Problem, Row, Staging, Store
+from planner.units import Month
+
+__all__ = ["SUFFIX", "Mode", "Plan", "Preview", "Problem", "Row", "Staging"]
+
+Listener = Callable[[ChangeSet], None]
+
+
+class Plan:
+    """One open plan; every write is an edit that is on the disk when the method returns."""
+
+    def __init__(self, store: Store) -> None:
+        """Use `create` or `open`."""
+        self._store = store
+        self._figures = Figures(store.file)
+        self._listeners: list[Listener] = []
+        # The cube answers one thread at a time: an import may run beside the window.
+        self._counting = threading.RLock()
+
+    @classmethod
+    def create(cls, path: Path, *, person: str) -> Self:
+        """Make a new, empty plan; PlannerError when the file exists or cannot be made."""
+        return cls(Store.create(path, person))
+
+    @classmethod
+    def open(cls, path: Path, *, person: str) -> Self:
+        """Open a plan, for reading alone where it is open already; PlannerError when it is none."""
+        return cls(Store.open(path, person))
+
+    def close(self) -> None:
+        """Close the file; others may write to it then."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The plan file."""
+        return self._store.file.path
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing may be written, a sentence; None when it may."""
+        return self._store.file.read_only
+
+    def rows(self, table: str, where: Mapping[str, Value] | None = None) -> list[Row]:
+        """Return the records of a table, all or those whose fields (by attribute) have these values, by key."""
+        return self._store.reader.rows(table, where)
+
+    def values(self, table: str) -> Iterator[tuple[Stored, ...]]:
+        """Read the fields of all records as stored, by key, without building records: for a million of them."""
+        return self._store.reader.values(table)
+
+    def get(self, table: str, row_id: int) -> Row | None:
+        """Return the record with an id."""
+        return self._store.reader.get(table, row_id)
+
+    def find(self, table: str, key: tuple[Value, ...]) -> Row | None:
+        """Return the record that a key names."""
+        return self._store.reader.find(table, key)
+
+    def delivery_spans(self) -> list[tuple[str, int, Month, Month]]:
+        """Return (contract, line, first month, last month) of the deliveries of each line that has any."""
+        return self._store.reader.delivery_spans()
+
+    def count(self, table: str) -> int:
+        """Return how many records a table has."""
+        return self._store.reader.count(table)
+
+    def run(self, command: Command) -> ChangeSet | None:
+        """Do what a command says as one edit; None when it changes nothing. PlannerError: nothing was written."""
+        return self._announced(self._store.write(command.title, command.apply))
+
+    def undo(self) -> ChangeSet | None:
+        """Take back the last edit; None at the beginning of the plan."""
+        return self._announced(self._store.undo())
+
+    def redo(self) -> ChangeSet | None:
+        """Bring back what was undone last; None when there is nothing."""
+        return self._announced(self._store.redo())
+
+    def undo_edit(self, number: int) -> ChangeSet:
+        """Take back one edit of the history; ConflictError names the later edit that stands in the way."""
+        changes = self._store.undo_edit(number)
+        self._announced(changes)
+        return changes
+
+    @property
+    def undo_title(self) -> str | None:
+        """What undo would take back."""
+        edit = self._store.history.next_undo()
+        return None if edit is None else edit.title
+
+    @property
+    def redo_title(self) -> str | None:
+        """What redo would bring back."""
+        edit = self._store.history.next_redo()
+        return None if edit is None else edit.title
+
+    def history(self, limit: int = 1_000) -> list[Edit]:
+        """Return the edits, newest first, undone ones among them."""
+        return self._store.history.edits(limit)
+
+    def changes(self, number: int) -> ChangeSet:
+        """Return what an edit of the history changed; PlannerError when there is no such edit."""
+        return self._store.history.change_set(self._store.history.numbered(number).id)
+
+    @contextmanager
+    def stage(self, table: str, fields: tuple[Field, ...], mode: Mode) -> Iterator[Staging]:
+        """Take in rows of a file for a table; `Staging.finish` gives the preview, whose draft can be applied later."""
+        with self._store.stage(Staging(table_named(table), fields, mode)) as staging:
+            yield staging
+
+    def apply_draft(self, draft: int) -> ChangeSet:
+        """Make a draft part of the plan; ConflictError when the plan has moved on in the same cells."""
+        changes = self._store.apply_draft(draft)
+        self._announced(changes)
+        return changes
+
+    def discard_draft(self, draft: int) -> None:
+        """Forget a draft."""
+        self._store.discard_draft(draft)
+
+    def save_copy(self, target: Path) -> None:
+        """Write a copy of the plan with its history; PlannerError when the file exists or cannot be written."""
+        self._store.save_copy(target)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call a listener after each change, in the thread that made it; returns what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def cover(  # noqa: PLR0913 - a table is chosen by that many switches
+        self,
+        subject: Subject,
+        *,
+        by: Period = Period.MONTH,
+        basis: Basis | None = None,
+        stages: Stages = Stages.ALL,
+        start: Month | None = None,
+        end: Month | None = None,
+    ) -> CoverTable:
+        """Return supply against demand of an element or a material; PlannerError when the plan does not know it."""
+        with self._counting:
+            return self._figures.cube.cover(subject, by=by, basis=basis, stages=stages, start=start, end=end)
+
+    def supported(
+        self,
+        *,
+        by: Period = Period.MONTH,
+        stages: Stages = Stages.ALL,
+        start: Month | None = None,
+        end: Month | None = None,
+    ) -> SupportedTable:
+        """Return the GWh that the supply allows and the element that limits them."""
+        with self._counting:
+            return self._figures.cube.supported(by=by, stages=stages, start=start, end=end)
+
+    @property
+    def cube(self) -> Cube:
+        """The arrays behind the tables, for a notebook; do not write to them."""
+        return self._figures.cube
+
+    @property
+    def horizon(self) -> tuple[Month, Month] | None:
+        """The first and the last month that the plan has data for; None when it is empty."""
+        with self._counting:
+            return self._figures.cube.horizon
+
+    def findings(self) -> list[Finding]:
+        """Return what somebody should look at, the most severe first."""
+        return findings(self)
+
+    def integrity(self) -> list[str]:
+        """Return what is wrong with the file itself, a sentence each; empty when it is sound."""
+        return self._store.integrity()
+
+    def _announced(self, changes: ChangeSet | None) -> ChangeSet | None:
+        if changes is not None:
+            with self._counting:
+                self._figures.follow(changes)
+            for listener in tuple(self._listeners):
+                listener(changes)
+        return changes

@@ -1,0 +1,162 @@
+"""The plan file and everything that reads or writes it; the only SQL in the program."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from planner.changes import ChangeSet, Edit, EditState
+from planner.errors import PlannerError
+from planner.store import log
+from planner.store.figures import Figures
+from planner.store.file import SUFFIX, PlanFile, save_copy
+from planner.store.reader import Reader, Row
+from planner.store.rebase import rebase
+from planner.store.staging import Mode, Preview, Problem, Staging
+from planner.store.writer import Writer
+
+__all__ = ["SUFFIX", "Figures", "Mode", "Preview", "Problem", "Reader", "Row", "Staging", "Store", "Writer"]
+
+
+class Store:
+    """An open plan: reads, and one road for every write."""
+
+    def __init__(self, file: PlanFile, person: str) -> None:
+        """`person` is who the history names from now on."""
+        self.file = file
+        self.person = person
+        self.reader = Reader(file)
+        self.history = log.History(file)
+
+    @classmethod
+    def create(cls, path: Path, person: str) -> Self:
+        """Make a new plan file."""
+        return cls(PlanFile.create(path, person), person)
+
+    @classmethod
+    def open(cls, path: Path, person: str) -> Self:
+        """Open a plan file."""
+        store = cls(PlanFile.open(path, person), person)
+        try:
+            store._forget_drafts()
+        except sqlite3.Error as error:
+            store.close()
+            raise PlannerError(f"{path} is damaged ({error}). Restore a copy of it.") from error
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+    def save_copy(self, target: Path) -> None:
+        """Write a copy of the plan."""
+        save_copy(self.file, target)
+
+    def write(self, title: str, command: Callable[[Writer], None]) -> ChangeSet | None:
+        """Run a command and keep what it changed as one edit; None when it changed nothing."""
+        with self.file.transaction() as connection:
+            writer = Writer(self.file)
+            command(writer)
+            entries = list(writer.entries())
+            if not entries:
+                return None
+            edit = log.draft(connection, title, self.person)
+            log.log(connection, edit, entries)
+            log.summarise(connection, edit)
+            log.apply(connection, edit)
+        return self.history.change_set(edit)
+
+    def undo(self) -> ChangeSet | None:
+        """Take back the last edit that holds; None at the beginning of the plan."""
+        with self.file.transaction() as connection:
+            edit = self.history.next_undo()
+            if edit is None:
+                return None
+            log.write_side(connection, edit.id, "before")
+            log.mark(connection, edit.id, EditState.UNDONE)
+        return self.history.change_set(edit.id, reverse=True)
+
+    def redo(self) -> ChangeSet | None:
+        """Bring back the edit undone last; None when there is none."""
+        with self.file.transaction() as connection:
+            edit = self.history.next_redo()
+            if edit is None:
+                return None
+            log.write_side(connection, edit.id, "after")
+            log.mark(connection, edit.id, EditState.APPLIED)
+        return self.history.change_set(edit.id)
+
+    def undo_edit(self, number: int) -> ChangeSet:
+        """Take back one edit: the last as `undo` does, an older one by a new edit that reverses it.
+
+        Raises ConflictError, naming the later edit, when something later touched the same cells.
+        """
+        edit = self.history.numbered(number)
+        if edit.state is not EditState.APPLIED:
+            raise PlannerError(f"Edit {number} ({edit.title}) is undone already.")
+        if edit == self.history.next_undo():
+            undone = self.undo()
+            if undone is not None:
+                return undone
+        with self.file.transaction() as connection:
+            reversal = log.draft(connection, f"Undo edit {number}: {edit.title}", self.person)
+            rebase(connection, edit, reversal, new="before")
+            log.apply(connection, reversal)
+        return self.history.change_set(reversal)
+
+    def apply_draft(self, edit_id: int) -> ChangeSet:
+        """Make a draft part of the plan; ConflictError when the plan has moved on in the same cells."""
+        edit = self._draft(edit_id)
+        with self.file.transaction() as connection:
+            base = connection.execute("SELECT base FROM edit WHERE id = ?", (edit_id,)).fetchone()[0]
+            if base != log.moves(connection):
+                fresh = log.draft(connection, edit.title, self.person)
+                rebase(connection, edit, fresh, new="after")
+                connection.execute("DELETE FROM edit WHERE id = ?", (edit_id,))
+                edit_id = fresh
+            log.apply(connection, edit_id)
+        return self.history.change_set(edit_id)
+
+    def discard_draft(self, edit_id: int) -> None:
+        """Forget a draft."""
+        self._draft(edit_id)
+        with self.file.transaction() as connection:
+            connection.execute("DELETE FROM edit WHERE id = ?", (edit_id,))
+
+    @contextmanager
+    def stage(self, staging: Staging) -> Iterator[Staging]:
+        """Take in the rows of a file; what is staged is forgotten at the end, the draft made of it is kept."""
+        with staging.over(self.file, self.person):
+            yield staging
+
+    def integrity(self) -> list[str]:
+        """Return what SQLite finds wrong with the file; empty when it is sound."""
+        connection = self.file.connection
+        try:
+            broken = [text for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
+            orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+        except sqlite3.DatabaseError as error:
+            # So badly damaged that it cannot even be looked through.
+            return [str(error)]
+        return broken + [
+            f"a row of {table} refers to a row of {parent} that is gone" for table, _, parent, _ in orphans
+        ]
+
+    def _forget_drafts(self) -> None:
+        """Drop the previews that a program which died left behind; nobody can look at them any more."""
+        if self.file.read_only is None:
+            with self.file.transaction() as connection:
+                connection.execute("DELETE FROM edit WHERE state = 'draft'")
+
+    def _draft(self, edit_id: int) -> Edit:
+        try:
+            edit = self.history.edit(edit_id)
+        except KeyError:
+            raise PlannerError("That draft is gone: it was applied or discarded.") from None
+        if edit.state is not EditState.DRAFT:
+            raise PlannerError(f"{edit.title} is no draft: it was applied already.")
+        return edit

@@ -1,0 +1,112 @@
+"""Reading records from a plan: all, some, one by its key, and what refers to one."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from planner.fields import Stored, Value
+from planner.model import TABLES, Record, table_named
+from planner.store.columns import Key, columns_of, key_columns, load_record, selection_of
+from planner.units import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record and the id that it has in this plan; people never see the id."""
+
+    id: int
+    record: Record
+
+
+class HasConnection(Protocol):
+    """What a reader reads from."""
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection of the calling thread."""
+
+
+class Reader:
+    """Records of one plan file, as values."""
+
+    def __init__(self, source: HasConnection) -> None:
+        """Nothing is read before it is asked for."""
+        self._source = source
+
+    def rows(self, table: str, where: Mapping[str, Value] | None = None) -> list[Row]:
+        """Return the records whose fields (by attribute) have these values, in the order of their key."""
+        selection = selection_of(table_named(table).name)
+        kinds = {field.attr: field.kind for field in TABLES[table].fields}
+        conditions = " AND ".join(f"{selection.expressions[attr]} IS ?" for attr in where or {})
+        order = ", ".join(selection.expressions[field.attr] for field in TABLES[table].key)
+        stored = [kinds[attr].store(value) for attr, value in (where or {}).items()]
+        found = self._source.connection.execute(selection.sql(conditions, order), stored)
+        return [_row(table, values) for values in found]
+
+    def values(self, table: str) -> Iterator[tuple[Stored, ...]]:
+        """Read the fields of all records as they are stored, in the order of their key, without building records."""
+        selection = selection_of(table_named(table).name)
+        order = ", ".join(selection.expressions[field.attr] for field in TABLES[table].key)
+        for values in self._source.connection.execute(selection.sql(order=order)):
+            yield values[1:]
+
+    def get(self, table: str, row_id: int) -> Row | None:
+        """Return the record with an id."""
+        found = self._source.connection.execute(selection_of(table).sql("t.id = ?"), (row_id,)).fetchone()
+        return None if found is None else _row(table, found)
+
+    def find(self, table: str, key: Key) -> Row | None:
+        """Return the record that a key names."""
+        row_id = self.find_id(table_named(table).name, key)
+        return None if row_id is None else self.get(table, row_id)
+
+    def find_id(self, table: str, key: Key) -> int | None:
+        """Return the id of the record that a key names."""
+        values: list[Stored] = []
+        given = dict(zip((field.attr for field in TABLES[table].key), key, strict=True))
+        for column in columns_of(table):
+            if column.name not in key_columns(table):
+                continue
+            parts = tuple(given[field.attr] for field in column.fields)
+            stored = self.find_id(column.target, parts) if column.target else column.fields[0].kind.store(parts[0])
+            if stored is None:
+                return None
+            values.append(stored)
+        conditions = " AND ".join(f"{name} = ?" for name in key_columns(table))
+        sql = f"SELECT id FROM {table} WHERE {conditions}"  # noqa: S608 - names come from the declared fields
+        found = self._source.connection.execute(sql, values).fetchone()
+        return None if found is None else int(found[0])
+
+    def count(self, table: str) -> int:
+        """Return how many records a table has."""
+        sql = f"SELECT count(*) FROM {table_named(table).name}"  # noqa: S608 - a known table
+        return int(self._source.connection.execute(sql).fetchone()[0])
+
+    def delivery_spans(self) -> list[tuple[str, int, Month, Month]]:
+        """Return (contract, line, first month, last month) of the deliveries of each line that has any."""
+        found = self._source.connection.execute(
+            "SELECT c.reference, l.line, d.low, d.high FROM"
+            " (SELECT line_id, min(month) AS low, max(month) AS high FROM deliveries GROUP BY line_id) AS d"
+            " JOIN lines AS l ON l.id = d.line_id JOIN contracts AS c ON c.id = l.contract_id"
+            " ORDER BY c.reference, l.line"
+        )
+        return [(reference, line, Month(low), Month(high)) for reference, line, low, high in found]
+
+    def dependents(self, table: str, row_ids: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+        """Return the rows that refer to these rows directly, by table."""
+        result: dict[str, set[int]] = {}
+        for other in TABLES.values():
+            for column in columns_of(other.name):
+                if column.target == table:
+                    result.setdefault(other.name, set()).update(self._referring(other.name, column.name, row_ids))
+        return {name: tuple(sorted(rows)) for name, rows in result.items() if rows}
+
+    def _referring(self, table: str, column: str, row_ids: tuple[int, ...]) -> Iterator[int]:
+        sql = f"SELECT id FROM {table} WHERE {column} = ?"  # noqa: S608 - names come from the declared fields
+        for row_id in row_ids:
+            yield from (found[0] for found in self._source.connection.execute(sql, (row_id,)))
+
+
+def _row(table: str, values: tuple[Stored, ...]) -> Row:
+    return Row(int(values[0] or 0), load_record(TABLES[table], values[1:]))

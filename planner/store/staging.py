@@ -1,0 +1,301 @@
+"""Rows of a file on their way into one table: staged, compared with the plan in SQL, kept as a draft edit."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from planner.changes import ChangeSet
+from planner.errors import InvalidValueError
+from planner.fields import Field, Stored, Value
+from planner.model import TABLES, Table
+from planner.store import log
+from planner.store.columns import Column, Layout, column_names, columns_of, json_of, key_columns, missing_reference
+from planner.store.file import PlanFile
+from planner.store.reader import Reader
+
+# So many lines of the same key name one another: a file may hold nothing else.
+_TWINS_NAMED: Final = 10
+_ROWS_AT_ONCE: Final = 25
+_PLAIN: Final = {int, str, type(None)}
+
+
+class Mode(StrEnum):
+    """What an import may do: only add, only change, or both."""
+
+    ADD = "add"
+    UPDATE = "update"
+    UPSERT = "upsert"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Why the row on a line of the file was refused: the field (as people see it), its text, the reason."""
+
+    line: int
+    field: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do; `draft` is the id of the draft edit, None when there is nothing to apply."""
+
+    draft: int | None
+    new: int
+    changed: int
+    same: int
+    problems: tuple[Problem, ...]
+    changes: ChangeSet | None
+
+    @property
+    def refused(self) -> int:
+        """How many rows were refused."""
+        return len({problem.line for problem in self.problems})
+
+
+class Staging:
+    """Takes parsed rows column by column; `finish` compares them with the plan and keeps the difference as a draft."""
+
+    def __init__(self, table: Table, fields: tuple[Field, ...], mode: Mode) -> None:
+        """`fields` are the columns that the file has, the key's among them."""
+        self._table = table
+        self._fields = fields
+        self._mode = mode
+        given = {field.attr for field in fields}
+        self._columns = tuple(c for c in columns_of(table.name) if all(field.attr in given for field in c.fields))
+        self._problems: list[Problem] = []
+        self._last_line = 0
+
+    @contextmanager
+    def over(self, file: PlanFile, person: str) -> Iterator[None]:
+        """Open the staging table over a plan, and drop it at the end."""
+        self._file, self._person = file, person
+        self._reader = Reader(file)
+        self._memos = {c.name: _Ids(c, self._reader) for c in self._columns if c.target}
+        self._db = file.connection
+        self._moves = log.moves(self._db)
+        names = ", ".join(column.name for column in self._columns)
+        # One transaction for all rows; it touches the staging table alone, so that others may go on writing.
+        self._db.execute("BEGIN")
+        try:
+            self._db.execute(f"CREATE TEMP TABLE stage (file_line INTEGER PRIMARY KEY, {names})")
+            yield
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            self._db.execute("DROP TABLE IF EXISTS temp.stage")
+
+    def refuse(self, problems: Iterable[Problem]) -> None:
+        """Keep the reasons of rows that could not be read."""
+        self._problems.extend(problems)
+
+    def add(self, lines: Sequence[int], columns: Sequence[Sequence[Value]]) -> None:
+        """Stage rows: their line in the file, and one sequence of parsed values for each field, in order."""
+        if not lines:
+            return
+        given = {field.attr: column for field, column in zip(self._fields, columns, strict=True)}
+        stored = [self._stored(column, [given[field.attr] for field in column.fields]) for column in self._columns]
+        unknown = {
+            i for memo, ids in zip(self._columns, stored, strict=True) if memo.target for i in self._missing(memo, ids)
+        }
+        if unknown:
+            self._refuse_unknown(lines, given, unknown)
+            keep = [i for i in range(len(lines)) if i not in unknown]
+            lines = [lines[i] for i in keep]
+            stored = [[column[i] for i in keep] for column in stored]
+        self._insert(lines, stored)
+
+    def finish(self, title: Callable[[int, int], str]) -> Preview:
+        """Compare what was staged with the plan; `title` names the edit from the counts of new and changed rows."""
+        self._refuse_twins()
+        self._db.execute("COMMIT")
+        with self._file.transaction() as db:
+            if log.moves(db) != self._moves:
+                self._check_references()
+            self._check_mode()
+            self._check_complete()
+            draft = log.draft(db, "", self._person)
+            self._log_difference(draft)
+            if self._table.has_rules:
+                self._check_rules(draft)
+            log.summarise(db, draft)
+            done = log.touched(db, draft).get(self._table.name)
+            new, changed = (0, 0) if done is None else (done.created, done.changed)
+            staged = db.execute("SELECT count(*) FROM temp.stage").fetchone()[0]
+            kept = draft if new + changed else None
+            if kept is None:
+                db.execute("DELETE FROM edit WHERE id = ?", (draft,))
+            else:
+                db.execute("UPDATE edit SET title = ? WHERE id = ?", (title(new, changed), draft))
+        problems = tuple(sorted(set(self._problems)))
+        changes = None if kept is None else log.History(self._file).change_set(kept)
+        return Preview(kept, new, changed, staged - new - changed, problems, changes)
+
+    def _stored(self, column: Column, values: list[Sequence[Value]]) -> list[Stored]:
+        if column.target:
+            memo = self._memos[column.name]
+            return list(map(memo.__getitem__, zip(*values, strict=True)))
+        types = set(map(type, values[0]))
+        if types <= _PLAIN:
+            return list(values[0])  # type: ignore[arg-type] # the types were just looked at
+        if all(issubclass(each, int) for each in types):
+            return list(map(int, values[0]))  # type: ignore[arg-type] # months: their types were just looked at
+        return list(map(column.fields[0].kind.store, values[0]))
+
+    def _missing(self, column: Column, ids: list[Stored]) -> list[int]:
+        memo = self._memos[column.name]
+        return [i for i, found in enumerate(ids) if found == _Ids.UNKNOWN] if memo.failed else []
+
+    def _refuse_unknown(self, lines: Sequence[int], given: dict[str, Sequence[Value]], unknown: set[int]) -> None:
+        for column in self._columns:
+            if not column.target:
+                continue
+            memo = self._memos[column.name]
+            for i in sorted(unknown):
+                key = tuple(given[field.attr][i] for field in column.fields)
+                if memo[key] == _Ids.UNKNOWN:
+                    text = " ".join(str(part) for part in key)
+                    reason = missing_reference(column.target, key)
+                    self._problems.append(Problem(lines[i], column.fields[-1].name, text, reason))
+
+    def _insert(self, lines: Sequence[int], stored: list[list[Stored]]) -> None:
+        if not lines:
+            return
+        width = len(stored) + 1
+        flat: list[Stored] = [None] * (width * len(lines))
+        for place, column in enumerate((lines, *stored)):
+            flat[place::width] = column
+        one = f"({', '.join('?' * width)})"
+        # Many rows to a statement: what a statement costs is more than what a row costs.
+        step = _ROWS_AT_ONCE * width
+        whole = len(flat) - len(flat) % step
+        many = f"INSERT INTO temp.stage VALUES {', '.join([one] * _ROWS_AT_ONCE)}"  # noqa: S608 - only question marks
+        self._db.executemany(many, (flat[i : i + step] for i in range(0, whole, step)))
+        rest = (flat[i : i + width] for i in range(whole, len(flat), width))
+        self._db.executemany(f"INSERT INTO temp.stage VALUES {one}", rest)  # noqa: S608 - only question marks
+        self._last_line = max(self._last_line, lines[-1])
+
+    def _refuse_twins(self) -> None:
+        """Refuse all rows of a key that stands in the file more than once; afterwards the key is an index."""
+        keys = ", ".join(key_columns(self._table.name))
+        try:
+            self._db.execute(f"CREATE UNIQUE INDEX temp.stage_key ON stage ({keys})")
+        except sqlite3.IntegrityError:
+            twins = f"SELECT json_group_array(file_line) FROM temp.stage GROUP BY {keys} HAVING count(*) > 1"  # noqa: S608 - names come from the declared fields
+            for (text,) in self._db.execute(twins).fetchall():
+                self._refuse_group(sorted(json.loads(text)))
+            self._db.execute(f"CREATE UNIQUE INDEX temp.stage_key ON stage ({keys})")
+
+    def _refuse_group(self, lines: list[int]) -> None:
+        names = ", ".join(field.name for field in self._table.key)
+        for line in lines:
+            others = [str(other) for other in lines[:_TWINS_NAMED] if other != line]
+            where = f"line {others[0]} has" if len(others) == 1 else f"lines {', '.join(others)} have"
+            self._problems.append(Problem(line, names, "", f"{where} the same {names}; keep one"))
+        self._drop(lines)
+
+    def _drop(self, lines: Iterable[int]) -> None:
+        self._db.executemany("DELETE FROM temp.stage WHERE file_line = ?", ((line,) for line in lines))
+
+    @property
+    def _joined(self) -> str:
+        name = self._table.name
+        same = " AND ".join(f"t.{key} = s.{key}" for key in key_columns(name))
+        return f"temp.stage AS s LEFT JOIN {name} AS t ON {same}"
+
+    def _check_references(self) -> None:
+        """Refuse rows whose reference was deleted by somebody else since it was looked up."""
+        for column in self._columns:
+            if not column.target:
+                continue
+            found = self._db.execute(
+                f"SELECT s.file_line FROM temp.stage AS s WHERE s.{column.name} IS NOT NULL"  # noqa: S608 - names come from the declared fields
+                f" AND NOT EXISTS (SELECT 1 FROM {column.target} AS t WHERE t.id = s.{column.name})"
+            ).fetchall()
+            reason = f"the {TABLES[column.target].singular} was deleted meanwhile; import the file again"
+            self._problems.extend(Problem(line, column.fields[-1].name, "", reason) for (line,) in found)
+            self._drop(line for (line,) in found)
+
+    def _check_mode(self) -> None:
+        if self._mode is Mode.UPSERT:
+            return
+        unwanted, word = ("NOT NULL", "exists already") if self._mode is Mode.ADD else ("NULL", "does not exist")
+        found = self._db.execute(f"SELECT s.file_line FROM {self._joined} WHERE t.id IS {unwanted}").fetchall()  # noqa: S608 - names come from the declared fields
+        key = ", ".join(field.name for field in self._table.key)
+        remedy = (
+            "import with mode upsert to change it" if self._mode is Mode.ADD else "import with mode upsert to add it"
+        )
+        reason = f"this {self._table.singular} {word}; {remedy}"
+        self._problems.extend(Problem(line, key, "", reason) for (line,) in found)
+        self._drop(line for (line,) in found)
+
+    def _check_complete(self) -> None:
+        """Refuse new rows where the file lacks a column that cannot be left empty."""
+        given = {field.attr for field in self._fields}
+        lacking = [field.name for field in self._table.fields if field.required and field.attr not in given]
+        if not lacking:
+            return
+        found = self._db.execute(f"SELECT s.file_line FROM {self._joined} WHERE t.id IS NULL").fetchall()  # noqa: S608 - names come from the declared fields
+        reason = f"this {self._table.singular} is new, and the file has no column {', '.join(lacking)}; add the column"
+        self._problems.extend(Problem(line, lacking[0], "", reason) for (line,) in found)
+        self._drop(line for (line,) in found)
+
+    def _log_difference(self, draft: int) -> None:
+        """Log what differs from the plan."""
+        name = self._table.name
+        staged = {column.name: f"s.{column.name}" for column in self._columns}
+        defaults = {c.name: f":{c.name}" for c in columns_of(name) if c.name not in staged}
+        moved = " OR ".join(f"t.{column} IS NOT {value}" for column, value in staged.items())
+        self._db.execute(
+            "INSERT INTO change SELECT :draft, :table, coalesce(t.id, :first + s.file_line),"  # noqa: S608 - names come from the declared fields
+            f" iif(t.id IS NULL, NULL, {json_of(name, 't')}),"
+            f" iif(t.id IS NULL, {json_of(name, 's', staged | defaults)}, {json_of(name, 't', staged)})"
+            f" FROM {self._joined} WHERE t.id IS NULL OR {moved}",
+            # A new row's id is counted from its line, so that rows lie in the order of the file.
+            {"draft": draft, "table": name, "first": log.allocate(self._db, self._last_line + 1)}
+            | {c.name: c.default for c in columns_of(name) if c.name in defaults},
+        )
+
+    def _check_rules(self, draft: int) -> None:
+        """Build each record, so that a rule over several fields refuses its row."""
+        layout = Layout(column_names(self._table.name))
+        texts = self._db.execute("SELECT row, after FROM change WHERE edit = ?", (draft,)).fetchall()
+        for row, after in texts:
+            try:
+                log.Keys(self._db).record(self._table.name, layout.row(after))
+            except InvalidValueError as error:
+                line = self._line_of(layout, draft, row)
+                self._problems.append(Problem(line, error.field, "", error.reason))
+                self._db.execute("DELETE FROM change WHERE edit = ? AND row = ?", (draft, row))
+                self._drop([line])
+
+    def _line_of(self, layout: Layout, draft: int, row: int) -> int:
+        same = " AND ".join(f"s.{key} = {layout.value('c.after', key)}" for key in key_columns(self._table.name))
+        find = f"SELECT s.file_line FROM change AS c JOIN temp.stage AS s ON {same} WHERE c.edit = ? AND c.row = ?"  # noqa: S608 - names come from the declared fields
+        return int(self._db.execute(find, (draft, row)).fetchone()[0])
+
+
+class _Ids(dict[tuple[Value, ...], Stored]):
+    """The ids that references of one column mean, each looked up once."""
+
+    UNKNOWN: Final = -1
+
+    def __init__(self, column: Column, reader: Reader) -> None:
+        self.failed = False
+        self._column = column
+        self._reader = reader
+
+    def __missing__(self, key: tuple[Value, ...]) -> Stored:
+        found: Stored = None
+        if key[0] is not None:
+            found = self._reader.find_id(self._column.target, key)
+            if found is None:
+                found = self.UNKNOWN
+                self.failed = True
+        self[key] = found
+        return found

@@ -1,0 +1,1 @@
+"""Tests of Offtake, laid out as the program is."""

@@ -1,0 +1,1 @@
+"""What a planner does from beginning to end, in the real window."""

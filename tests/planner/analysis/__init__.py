@@ -1,0 +1,1 @@
+"""Tests of the analysis: hand-computed cases and properties."""

@@ -1,0 +1,1 @@
+"""Tables as files: what is read, refused, previewed, written and recognised."""

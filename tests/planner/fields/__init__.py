@@ -1,0 +1,1 @@
+"""Tests of the fields: what people write, and what is kept of it."""

@@ -1,0 +1,1 @@
+"""Tests of the grids, on real plan files."""

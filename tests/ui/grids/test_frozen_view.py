@@ -1,0 +1,114 @@
+"""The columns that say which row it is stay in sight."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableView
+from pytestqt.qtbot import QtBot
+
+from planner.plan import Plan
+from planner.units import Month
+from tests.ui.grids.conftest import DEC, JAN
+from tests.ui.grids.keys import place, press, shown_view, text, typing
+from ui.grids.frozen_view import FrozenTableView
+from ui.grids.matrix_model import MatrixModel, delivery_model
+from ui.grids.record_model import RecordModel
+from ui.plan_signals import PlanSignals
+
+FIRST, LAST = 4, 29
+
+
+@pytest.fixture
+def view(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> FrozenTableView:
+    made = FrozenTableView(delivery_model(plan, signals, start=JAN, end=DEC))
+    shown_view(qtbot, made)
+    return made
+
+
+def frozen(view: FrozenTableView) -> QTableView:
+    return next(child for child in view.findChildren(QTableView) if child is not view)
+
+
+def test_the_key_columns_alone_are_frozen_with_the_same_widths(view: FrozenTableView) -> None:
+    over = frozen(view)
+    hidden = [over.isColumnHidden(number) for number in range(view.grid.columnCount())]
+    assert hidden == [False] * 4 + [True] * 26
+    assert [over.columnWidth(number) for number in range(4)] == [view.columnWidth(number) for number in range(4)]
+    assert over.width() == sum(view.columnWidth(number) for number in range(4))
+    assert over.rowHeight(0) == view.rowHeight(0)
+    assert over.horizontalHeader().height() == view.horizontalHeader().height()
+
+
+def test_they_stay_while_the_months_scroll(view: FrozenTableView) -> None:
+    before = frozen(view).geometry()
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
+    assert view.horizontalScrollBar().value() > 0
+    assert frozen(view).geometry() == before
+    assert frozen(view).columnViewportPosition(0) == 0
+
+
+def test_they_follow_a_resized_column_and_a_resized_window(view: FrozenTableView) -> None:
+    view.setColumnWidth(0, 200)
+    assert frozen(view).columnWidth(0) == 200
+    width = frozen(view).width()
+    view.setColumnWidth(8, 123)
+    assert frozen(view).width() == width
+    view.resize(700, 300)
+    assert frozen(view).height() == view.viewport().height() + view.horizontalHeader().height()
+
+
+def test_they_share_model_and_selection(view: FrozenTableView) -> None:
+    assert frozen(view).model() is view.model()
+    assert frozen(view).selectionModel() is view.selectionModel()
+
+
+@pytest.mark.parametrize("number", [LAST, FIRST, 10])
+def test_the_cursor_is_never_under_them(view: FrozenTableView, number: int) -> None:
+    view.setCurrentIndex(view.grid.index(0, LAST))
+    view.setCurrentIndex(view.grid.index(0, number))
+    rect = view.visualRect(view.grid.index(0, number))
+    assert rect.left() >= sum(view.columnWidth(each) for each in range(4))
+    assert rect.right() <= view.viewport().width()
+
+
+def test_a_month_is_shown_first_beside_them(view: FrozenTableView) -> None:
+    view.show_month(Month.of(2025, 7))
+    model = view.grid
+    assert isinstance(model, MatrixModel)
+    number = model.column_of(Month.of(2025, 7))
+    assert number is not None
+    assert view.columnViewportPosition(number) == frozen(view).width()
+    before = view.horizontalScrollBar().value()
+    view.show_month(Month.of(2040, 1))
+    assert view.horizontalScrollBar().value() == before
+
+
+def test_tab_from_the_last_column_goes_to_the_first_month_below(view: FrozenTableView) -> None:
+    view.setCurrentIndex(view.grid.index(0, LAST))
+    press(Qt.Key.Key_Tab)
+    assert place(view) == (1, FIRST)
+    press(Qt.Key.Key_Backtab)
+    assert place(view) == (0, LAST)
+
+
+def test_typing_goes_into_the_months(view: FrozenTableView) -> None:
+    view.setCurrentIndex(view.grid.index(0, FIRST + 1))
+    typing("5")
+    press(Qt.Key.Key_Return)
+    assert text(view.grid, (0, FIRST + 1)) == "5"
+    assert place(view) == (1, FIRST + 1)
+
+
+def test_they_are_arranged_anew_with_the_model(view: FrozenTableView) -> None:
+    model = view.grid
+    assert isinstance(model, MatrixModel)
+    model.set_horizon(JAN, JAN.plus(1))
+    assert [frozen(view).isColumnHidden(number) for number in range(model.columnCount())] == [False] * 4 + [True] * 3
+
+
+def test_a_grid_without_key_columns_freezes_none(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> None:
+    view = FrozenTableView(RecordModel(plan, signals, "organisations"))
+    qtbot.addWidget(view)
+    assert all(frozen(view).isColumnHidden(number) for number in range(view.grid.columnCount()))
+    before = view.horizontalScrollBar().value()
+    view.show_month(JAN)
+    assert view.horizontalScrollBar().value() == before

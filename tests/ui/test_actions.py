@@ -1,0 +1,81 @@
+"""The table of actions is sound, and QActions do what it says."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.actions import ACTIONS, SEPARATOR_BEFORE, build_actions, menus, of_menu, refresh_enabled, refresh_icons
+
+
+def test_ids_and_shortcuts_are_unique() -> None:
+    ids = [spec.id for spec in ACTIONS]
+    shortcuts = [spec.shortcut for spec in ACTIONS if spec.shortcut]
+    assert len(ids) == len(set(ids))
+    assert len(shortcuts) == len(set(shortcuts))
+    assert set(ids) >= SEPARATOR_BEFORE
+
+
+def test_every_action_has_a_title_and_another_sentence_that_explains_it() -> None:
+    for spec in ACTIONS:
+        assert spec.title.strip(), spec.id
+        assert len(spec.tip) > 10, spec.id
+        assert spec.tip.rstrip("…") != spec.title.rstrip("…"), spec.id
+        assert not spec.tip.endswith("."), spec.id
+
+
+def test_the_menus_hold_every_action_once() -> None:
+    assert menus() == ("File", "Edit", "Plan", "Go", "View")
+    assert sorted(spec.id for menu in menus() for spec in of_menu(menu)) == sorted(spec.id for spec in ACTIONS)
+
+
+def test_pages_have_the_numbers_in_order() -> None:
+    assert [spec.shortcut for spec in of_menu("Go")] == [f"Ctrl+{n}" for n in range(1, 9)]
+
+
+def test_actions_are_built_for_what_has_a_callback(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    done: list[str] = []
+    actions = build_actions(owner, {"undo": lambda: done.append("undo"), "import": lambda: done.append("import")})
+    assert list(actions) == ["import", "undo"]
+    assert owner.actions() == list(actions.values())
+    actions["undo"].trigger()
+    assert done == ["undo"]
+    assert actions["undo"].shortcut().toString() == "Ctrl+Z"
+    assert actions["undo"].toolTip() == "Take back the last edit (Ctrl+Z)"
+    assert not actions["undo"].icon().isNull()
+    refresh_icons(actions, owner)
+
+
+def test_every_shortcut_is_one_that_qt_knows(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    actions = build_actions(owner, {spec.id: lambda: None for spec in ACTIONS})
+    for spec in ACTIONS:
+        assert actions[spec.id].shortcut().toString() == spec.shortcut
+
+
+def test_one_scheme_is_chosen_at_a_time(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    schemes = ("scheme_system", "scheme_light", "scheme_dark")
+    actions = build_actions(owner, {scheme: lambda: None for scheme in schemes})
+    actions["scheme_light"].trigger()
+    actions["scheme_dark"].trigger()
+    assert [actions[scheme].isChecked() for scheme in schemes] == [False, False, True]
+
+
+def test_conditions_enable(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    actions = build_actions(owner, {"undo": lambda: None, "redo": lambda: None})
+    refresh_enabled(actions, {"undo": lambda: False, "quit": lambda: False})
+    assert not actions["undo"].isEnabled()
+    assert actions["redo"].isEnabled()
+
+
+def test_a_callback_without_a_row_is_a_mistake(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    with pytest.raises(KeyError, match="fly"):
+        build_actions(owner, {"fly": lambda: None})

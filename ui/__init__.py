@@ -1,0 +1,1 @@
+"""The window: Qt over the planner library, showing values and turning gestures into commands."""

@@ -1,0 +1,181 @@
+"""What every editable grid has in common: blocks of texts written as one edit, or refused whole with the reasons."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from planner.errors import DependentsError, InvalidValueError, PlannerError
+from planner.fields import Field
+from ui.grids.formats import bad, locale_id
+
+Index = QModelIndex | QPersistentModelIndex
+Spot = tuple[int, int]
+ROOT = QModelIndex()
+
+
+class Role(IntEnum):
+    """What a cell tells beyond Qt's own roles; ask the model in Python, for values keep their type there."""
+
+    NUMBER = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number of a cell as people see it, and its unit."""
+
+    value: Decimal
+    unit: str
+
+
+class RefusedError(Exception):
+    """A block that was not written: a sentence, and the reason at each bad cell."""
+
+    def __init__(self, sentence: str, reasons: Mapping[Spot, str]) -> None:
+        super().__init__(sentence)
+        self.reasons = dict(reasons)
+
+
+class GridModel(QAbstractTableModel):
+    """The base of grid models; a subclass gives the cells and `write`.
+
+    `refused` carries a sentence for the status bar whenever an edit was not made.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.locale = locale_id()
+        self._reasons: dict[Hashable, str] = {}
+
+    @property
+    def frozen_columns(self) -> int:
+        """How many columns on the left stay in sight."""
+        return 0
+
+    @property
+    def sortable(self) -> bool:
+        """Whether a click on a heading orders the rows."""
+        return False
+
+    def field(self, column: int) -> Field | None:
+        """Return the field that a column edits; None where it edits none."""
+        raise NotImplementedError
+
+    def codes(self, column: int) -> tuple[str, ...]:  # noqa: ARG002 - for those that have references
+        """Return the codes that a reference in the column may take, in order."""
+        return ()
+
+    def spot_key(self, spot: Spot) -> Hashable:
+        """Return what identifies a cell when rows move."""
+        raise NotImplementedError
+
+    def write(self, texts: Mapping[Spot, str]) -> None:
+        """Make one edit of a block; RefusedError or PlannerError when nothing was written."""
+        raise NotImplementedError
+
+    def delete(self, rows: tuple[int, ...], *, cascade: bool) -> None:  # noqa: ARG002 - for those that delete
+        """Delete rows as one edit; DependentsError when others depend on them."""
+        raise PlannerError("No rows can be deleted here.")
+
+    def numbers(self, spots: list[Spot]) -> list[Number]:
+        """Return the numbers of cells, for their sum."""
+        found = (self.data(self.index(*spot), Role.NUMBER) for spot in spots)
+        return [number for number in found if isinstance(number, Number)]
+
+    @property
+    def deletes_rows(self) -> bool:
+        """Whether whole rows can be deleted here."""
+        return False
+
+    def put(self, texts: Mapping[Spot, str]) -> bool:
+        """Write texts at cells as one edit; when any is bad nothing is written, the bad cells are marked, and False.
+
+        Rows beyond the last are new ones, where the model grows.
+        """
+        self.forget_refusals()
+        if not texts:
+            return True
+        try:
+            self.write(texts)
+        except RefusedError as refusal:
+            self._mark(refusal.reasons)
+            self.refused.emit(str(refusal))
+        except PlannerError as error:
+            self._mark(self.blamed(texts, error))
+            self.refused.emit(str(error))
+        else:
+            return True
+        return False
+
+    def paste(self, top: int, left: int, block: tuple[tuple[str, ...], ...]) -> bool:
+        """Write a block with its corner at a cell as one edit; refused whole when it is wider than the grid."""
+        width = max(map(len, block), default=0)
+        if left + width > self.columnCount():
+            self.refused.emit(f"The block is {width} columns wide, and only {self.columnCount() - left} are left here.")
+            return False
+        return self.put(
+            {(top + down, left + right): text for down, row in enumerate(block) for right, text in enumerate(row)}
+        )
+
+    def delete_rows(self, rows: tuple[int, ...], *, cascade: bool = False) -> bool:
+        """Delete rows as one edit; DependentsError is for the caller, who may ask whether to take them along."""
+        self.forget_refusals()
+        try:
+            self.delete(rows, cascade=cascade)
+        except DependentsError:
+            raise
+        except PlannerError as error:
+            self.refused.emit(str(error))
+            return False
+        return True
+
+    def blamed(self, texts: Mapping[Spot, str], error: PlannerError) -> dict[Spot, str]:
+        """Return which of the cells an error of the plan is about: those of its field, or the only one."""
+        spots = list(texts)
+        if isinstance(error, InvalidValueError):
+            ours = [spot for spot in spots if (field := self.field(spot[1])) and field.name == error.field]
+            named = [spot for spot in ours if texts[spot].strip() and repr(texts[spot].strip()) in error.reason]
+            return dict.fromkeys(named or ours, error.reason)
+        return {spots[0]: str(error)} if len(spots) == 1 else {}
+
+    def reason(self, spot: Spot) -> str | None:
+        """Return why the last edit of a cell was refused; None when it was not."""
+        return self._reasons.get(self.spot_key(spot)) if self._reasons else None
+
+    def forget_refusals(self) -> None:
+        """Unmark all cells."""
+        if self._reasons:
+            self._reasons = {}
+            self._repaint()
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Write the text of an editor; False when it was refused, and the old value stays."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        text = "" if value is None else str(value)
+        if text == self.data(index, Qt.ItemDataRole.EditRole) and self.reason((index.row(), index.column())) is None:
+            return True
+        return self.put({(index.row(), index.column()): text})
+
+    def refusal_data(self, spot: Spot, role: int) -> object:
+        """Return how a refused cell is marked; None for other cells and roles."""
+        if role not in {Qt.ItemDataRole.BackgroundRole, Qt.ItemDataRole.ToolTipRole}:
+            return None
+        reason = self.reason(spot)
+        if reason is None or role == Qt.ItemDataRole.ToolTipRole:
+            return reason
+        return bad()
+
+    def _mark(self, reasons: Mapping[Spot, str]) -> None:
+        inside = {spot: reason for spot, reason in reasons.items() if spot[0] < self.rowCount()}
+        self._reasons = {self.spot_key(spot): reason for spot, reason in inside.items()}
+        self._repaint()
+
+    def _repaint(self) -> None:
+        if self.rowCount() and self.columnCount():
+            corners = self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(*corners, [Qt.ItemDataRole.BackgroundRole, Qt.ItemDataRole.ToolTipRole])

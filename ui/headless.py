@@ -1,0 +1,83 @@
+"""The program where there is no display: pictures of charts and pages, and the main job on the sample plan."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QSettings, QSize, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from planner.analysis import Basis, CoverTable, Period, Subject
+from planner.changes import login_name
+from planner.cli.figures import cover_text
+from planner.errors import PlannerError
+from planner.exchange.samples import create_sample
+from planner.plan import SUFFIX, Plan
+from ui.charts.cover_chart import CoverChart
+from ui.charts.export import save_png, save_svg
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.theme import LiveTheme
+
+SIZE = (1600, 900)
+SAMPLE_SUBJECT = Subject("element", "Co")
+NO_SCREEN = "This plugin does not support propagateSizeHints()"
+HELP = "The commands work without a display too: offtake --help"
+
+
+def run(folder: Path | None = None) -> int:
+    """Make the sample plan and its pictures in a folder (`offtake-sample` here), print its cover; return 0."""
+    target = folder or Path("offtake-sample")
+    target.mkdir(parents=True, exist_ok=True)
+    path = target / f"sample{SUFFIX}"
+    print(f"There is no display for a window, so here is the main job without one.\n\nThe sample plan, {path}:\n")  # noqa: T201 - said to the person
+    with Plan.open(path, person=login_name()) if path.exists() else create_sample(path, login_name()) as plan:
+        table = plan.cover(SAMPLE_SUBJECT, by=Period.YEAR, basis=Basis.METAL)
+        print(cover_text(table))  # noqa: T201 - said to the person
+        chart, overview = target / "cobalt.svg", target / "overview.png"
+        draw_chart(plan.cover(SAMPLE_SUBJECT, by=Period.QUARTER), chart, SIZE, dark=False)
+        draw_page(plan, "overview", overview, SIZE, dark=False)
+    print(f"\nThe chart of cobalt is {chart}, a picture of the Overview {overview}.\n{HELP}")  # noqa: T201 - said to the person
+    return 0
+
+
+def draw_chart(table: CoverTable, file: Path, size: tuple[int, int], *, dark: bool) -> None:
+    """Write the chart of a cover table as PNG or SVG, by the file's ending; PlannerError when that cannot be."""
+    theme = LiveTheme(application(), "dark" if dark else "light").theme
+    chart = CoverChart(theme, readout=False)
+    chart.show_table(table)
+    save = save_svg if file.suffix.lower() == ".svg" else save_png
+    save(chart, file, QSize(*size))
+
+
+def draw_page(plan: Plan, page: str, file: Path, size: tuple[int, int], *, dark: bool) -> None:
+    """Write a picture of the window with a page of a plan; PlannerError when the file cannot be written."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = QSettings(str(Path(folder) / "none.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(plan, Preferences(settings), LiveTheme(application(), "dark" if dark else "light"))
+        window.resize(*size)
+        window.go(page)
+        window.show()
+        window.findings.refresh()
+        application().processEvents()
+        if not window.grab().save(str(file)):
+            raise PlannerError(f"{file} cannot be written; choose another folder.")
+        window.close()
+        window.signals.close()
+        window.deleteLater()
+        application().processEvents()
+
+
+def application() -> QApplication:
+    """Return the application, made when there is none."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    qInstallMessageHandler(_pass_on)
+    return QApplication(sys.argv[:1])
+
+
+def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Write what Qt says to standard error, but for what it says of every window where there is no screen."""
+    if message != NO_SCREEN:
+        sys.stderr.write(f"{message}\n")

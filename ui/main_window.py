@@ -1,0 +1,201 @@
+"""The window over one plan: rail, bar, pages, menus from the table of actions, status bar."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from planner.errors import PlannerError
+from planner.plan import SUFFIX, Plan
+from ui.actions import build_actions, refresh_icons
+from ui.dialogs.message import tell
+from ui.findings import FindingsDock
+from ui.flows import FileFlows, PlanFlows
+from ui.grids.formats import locale_id
+from ui.grids.selection import SelectionStatistics
+from ui.menus import enable, fill_menus
+from ui.pages import PAGES, Context, Page
+from ui.plan_signals import PlanSignals
+from ui.preferences import Preferences
+from ui.rail import Rail
+from ui.theme import LiveTheme, Scheme
+from ui.view import View
+from ui.view_bar import ViewBar
+
+SAID_FOR_MS = 12_000
+SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
+
+
+class MainWindow(QMainWindow):
+    """Shows a plan; `plan_wanted` carries the path of another one to open."""
+
+    plan_wanted = Signal(str)
+
+    def __init__(self, plan: Plan, preferences: Preferences, theme: LiveTheme) -> None:
+        super().__init__()
+        self.plan = plan
+        self.preferences = preferences
+        self.signals = PlanSignals(plan, self)
+        self.view = View(plan, self)
+        self._theme = theme
+        self._context = Context(plan, self.signals, self.view, theme)
+        self._files = FileFlows(self, plan, preferences, self.say, lambda path: self.plan_wanted.emit(str(path)))
+        self._commands = PlanFlows(self, plan, self.say)
+        self._pages: dict[str, Page] = {}
+        self._titles: dict[str, str | None] = {}
+        self.rail, self.bar = Rail(), ViewBar(self.view)
+        self.findings = FindingsDock(plan, self.signals, self)
+        self._stack, self.sums = QStackedWidget(), QLabel()
+        self.actions_by_id = build_actions(self, {k: self._guarded(v) for k, v in self._callbacks().items()})
+        self._lay_out()
+        recent = [path for path in preferences.recent_plans if path != plan.path.resolve()]
+        fill_menus(self.menuBar(), self.actions_by_id, recent, lambda path: self.plan_wanted.emit(str(path)))
+        self.actions_by_id[f"scheme_{theme.scheme}"].setChecked(True)
+        self.signals.changed.connect(self._follow)
+        theme.changed.connect(self._dress)
+        self.rail.currentRowChanged.connect(lambda row: self._show_page(PAGES[row].id))
+        self._dress()
+        self.go(PAGES[0].id)
+        self._follow()
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[PAGES[self.rail.currentRow()].id]
+
+    def go(self, page_id: str) -> Page:
+        """Show a page and give it the keyboard."""
+        page = self._show_page(page_id)
+        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return page
+
+    def _show_page(self, page_id: str) -> Page:
+        """Show a page, made when it is first shown."""
+        if page_id not in self._pages:
+            self._pages[page_id] = self._made(page_id)
+            self._stack.addWidget(self._pages[page_id])
+        self._stack.setCurrentWidget(self._pages[page_id])
+        with QSignalBlocker(self.rail):
+            self.rail.setCurrentRow([spec.id for spec in PAGES].index(page_id))
+        self.sums.clear()
+        self._refresh_enabled()
+        return self._pages[page_id]
+
+    def _made(self, page_id: str) -> Page:
+        page = next(spec.page for spec in PAGES if spec.id == page_id)(self._context)
+        page.said.connect(self.say)
+        page.statistics_changed.connect(self._show_sums)
+        page.current_changed.connect(self._refresh_enabled)
+        page.action_wanted.connect(lambda action: self.actions_by_id[action].trigger())
+        page.period_wanted.connect(lambda period: self.go("deliveries").show_period(period))
+        page.table_wanted.connect(lambda table: self.go("tables").show_table(table))
+        return page
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the status bar for a while."""
+        self.statusBar().showMessage(sentence, SAID_FOR_MS)
+
+    def import_file(self, path: Path) -> None:
+        """Show what a file would change in the plan."""
+        self._guarded(lambda: self._files.import_file(path, self.page.table))()
+
+    def _callbacks(self) -> dict[str, Callable[[], object]]:
+        found: dict[str, Callable[[], object]] = {
+            **self._files.callbacks(lambda: self.page),
+            **self._commands.callbacks(lambda: self.page),
+            "quit": self.close,
+            "show_findings": lambda: self.findings.setVisible(self.findings.isHidden()),
+        }
+        for spec in PAGES:
+            found[f"go_{spec.id}"] = partial(self.go, spec.id)
+        for scheme in SCHEMES:
+            found[f"scheme_{scheme}"] = partial(self._choose_scheme, scheme)
+        return found
+
+    def _guarded(self, callback: Callable[[], object]) -> Callable[[], None]:
+        """Let an error that a person can act on become a sentence in a box."""
+
+        def call() -> None:
+            try:
+                callback()
+            except PlannerError as error:
+                tell(self, str(error))
+
+        return call
+
+    def _lay_out(self) -> None:
+        body, whole = QWidget(), QWidget()
+        column, row = QVBoxLayout(body), QHBoxLayout(whole)
+        for layout in (column, row):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        column.addWidget(self.bar)
+        if self.plan.read_only is not None:
+            banner = QLabel(f"Open for reading only. {self.plan.read_only}")
+            banner.setObjectName("banner")
+            column.addWidget(banner)
+        column.addWidget(self._stack, stretch=1)
+        row.addWidget(self.rail)
+        row.addWidget(body, stretch=1)
+        self.setCentralWidget(whole)
+        self.statusBar().addPermanentWidget(self.sums)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.findings)
+        self.findings.toggleViewAction().toggled.connect(self.actions_by_id["show_findings"].setChecked)
+        self.setAcceptDrops(True)
+        self.setWindowTitle(f"{self.plan.path.stem}{' (reading only)' if self.plan.read_only else ''} – Offtake")
+        self.resize(1440, 900)
+        self.restoreGeometry(self.preferences.geometry)
+        # The charts have all the room until somebody asks for the findings.
+        self.findings.hide()
+        self.restoreState(self.preferences.state)
+        self.actions_by_id["show_findings"].setChecked(not self.findings.isHidden())
+
+    def _follow(self) -> None:
+        self._titles = {"undo": self.plan.undo_title, "redo": self.plan.redo_title}
+        for name, title in self._titles.items():
+            self.actions_by_id[name].setText(f"{name.capitalize()} {title}" if title else name.capitalize())
+        self._refresh_enabled()
+        self.bar.show_state()
+
+    def _refresh_enabled(self) -> None:
+        """Let those actions be chosen that make sense with the plan and with what is chosen on the page."""
+        offers = self.page.offers | {name for name, title in self._titles.items() if title is not None}
+        enabled = enable(self.actions_by_id, writable=self.plan.read_only is None, offers=offers)
+        self.page.show_enabled(enabled)
+
+    def _show_sums(self, statistics: SelectionStatistics) -> None:
+        self.sums.setText(statistics.sentence(locale_id()))
+
+    def _choose_scheme(self, scheme: Scheme) -> None:
+        self.preferences.scheme = scheme
+        self._theme.set_scheme(scheme)
+
+    def _dress(self) -> None:
+        refresh_icons(self.actions_by_id, self)
+        self.rail.dress(self.palette())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a plan that was dropped, or preview the import of another file."""
+        for url in event.mimeData().urls()[:1]:
+            path = Path(url.toLocalFile())
+            event.acceptProposedAction()
+            if path.suffix == SUFFIX:
+                self.plan_wanted.emit(str(path))
+            else:
+                self.import_file(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End what is still being read from files, and remember where the window was; there is nothing to save."""
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
+        self.preferences.geometry = self.saveGeometry()
+        self.preferences.state = self.saveState()
+        super().closeEvent(event)

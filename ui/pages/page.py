@@ -1,0 +1,221 @@
+"""What every page is: it shows one plan, obeys one view, and follows edits while it is in sight."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from planner.changes import ChangeSet
+from planner.errors import PlannerError
+from planner.plan import Plan
+from ui.charts.period_chart import PeriodChart
+from ui.grids.grid_view import GridView
+from ui.grids.record_model import RecordModel
+from ui.grids.selection import SelectionStatistics
+from ui.pages.chart_files import ChartFiles
+from ui.plan_signals import PlanSignals
+from ui.theme import LiveTheme, Theme
+from ui.view import View
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page is given."""
+
+    plan: Plan
+    signals: PlanSignals
+    view: View
+    theme: LiveTheme
+
+
+class Page(QWidget):
+    """The base of pages; grids follow edits by themselves, `refresh` is for what is computed.
+
+    `said` carries a sentence for the status bar, `statistics_changed` what is selected, `current_changed` that other
+    actions make sense now, `action_wanted` the id of an action of the window, `period_wanted` the label of a period
+    whose deliveries shall be shown, `table_wanted` the name of a table to go to.
+    """
+
+    said = Signal(str)
+    statistics_changed = Signal(SelectionStatistics)
+    current_changed = Signal()
+    action_wanted = Signal(str)
+    period_wanted = Signal(str)
+    table_wanted = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.plan = context.plan
+        self.charts: tuple[PeriodChart, ...] = ()
+        self._grids: list[GridView] = []
+        self._last_grid: GridView | None = None
+        self._buttons: list[tuple[QPushButton, str]] = []
+        self._stale = True
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._refresh_now)
+        context.signals.changed.connect(self.follow)
+        context.view.changed.connect(self.go_stale)
+        context.theme.changed.connect(self.set_theme)
+        for key, step in (("F6", 1), ("Shift+F6", -1)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda step=step: self.next_grid(step))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._note_focus)
+
+    def refresh(self) -> None:
+        """Bring what the page computes up to date."""
+
+    def follow(self, changes: ChangeSet) -> None:  # noqa: ARG002 - for those that look closer
+        """Take an edit in."""
+        self.go_stale()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours; widgets follow the palette by themselves."""
+        for chart in self.charts:
+            chart.set_theme(theme)
+
+    def own_charts(self, *charts: PeriodChart) -> None:
+        """Make charts the page's, the chief one first: their menus and clicks work."""
+        self.charts = charts
+        for chart in charts:
+            ChartFiles(chart, self.said.emit)
+            chart.period_clicked.connect(self.period_wanted)
+            # A graphics view takes every drag for its scene: a file dropped on a chart belongs to the window.
+            for part in (chart.view, chart.view.viewport()):
+                part.setAcceptDrops(False)
+
+    def button(self, text: str, action: str) -> QPushButton:
+        """Return a button that asks for an action of the window, and can be pressed when the action can be chosen."""
+        button = QPushButton(text)
+        button.clicked.connect(lambda: self.action_wanted.emit(action))
+        self._buttons.append((button, action))
+        return button
+
+    def table_button(self, text: str, table: str) -> QPushButton:
+        """Return a button that leads to a table."""
+        button = QPushButton(text)
+        button.clicked.connect(lambda: self.table_wanted.emit(table))
+        return button
+
+    def show_enabled(self, enabled: Collection[str]) -> None:
+        """Let the buttons be pressed whose actions can be chosen now."""
+        for button, action in self._buttons:
+            button.setEnabled(action in enabled)
+
+    @property
+    def offers(self) -> frozenset[str]:
+        """The ids of the actions that make sense with what is chosen here, if the plan may be written."""
+        shown = None if self.grid is None else self.grid.grid
+        found = {"copy"}
+        if shown is not None:
+            found |= {"paste", "fill_down"}
+            found |= {"add_row"} if isinstance(shown, RecordModel) else set()
+            found |= {"delete_rows"} if shown.deletes_rows else set()
+        found |= {"save_chart", "copy_chart"} if self.charts else set()
+        found |= {"duplicate_contract"} if self.chosen_contract is not None else set()
+        return frozenset(found | ({"phase_volumes"} if self.chosen_line is not None else set()))
+
+    def copy(self) -> None:
+        """Put what is selected on the clipboard."""
+        if self.grid is not None:
+            self.grid.copy()
+
+    def adopt(self, grid: GridView) -> GridView:
+        """Make a grid one of the page's: its sentences and sums go to the status bar."""
+        grid.refused.connect(self.said)
+        grid.statistics_changed.connect(self.statistics_changed)
+        grid.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
+        if not self._grids and self.focusProxy() is None:
+            self.setFocusProxy(grid)
+        self._grids.append(grid)
+        return grid
+
+    def release(self, grid: GridView) -> None:
+        """Let go of a grid that will be deleted."""
+        self._grids.remove(grid)
+        self._last_grid = None
+
+    @property
+    def grid(self) -> GridView | None:
+        """The grid that has the focus or had it last, else the first of the page."""
+        return self._last_grid or next(iter(self._grids), None)
+
+    def next_grid(self, step: int) -> None:
+        """Give the focus to the next grid that is shown, or the one before: Tab moves inside a grid."""
+        shown = [grid for grid in self._grids if grid.isVisible()]
+        if shown:
+            at = shown.index(self.grid) + step if self.grid in shown else 0
+            shown[at % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _note_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is None:
+            return
+        found = next((grid for grid in self._grids if grid is now or grid.isAncestorOf(now)), None)
+        if found is not None and found is not self._last_grid:
+            self._last_grid = found
+            self.current_changed.emit()
+
+    @property
+    def chosen_contract(self) -> str | None:
+        """The reference of the contract that is chosen here."""
+        return None
+
+    @property
+    def chosen_line(self) -> tuple[str, int] | None:
+        """The contract and number of the line that is chosen here."""
+        return None
+
+    @property
+    def table(self) -> str:
+        """The table that an import or an export from here is likely about."""
+        shown = None if self.grid is None else self.grid.grid
+        return shown.table if isinstance(shown, RecordModel) else "deliveries"
+
+    def mark(self, status: str) -> None:  # noqa: ARG002 - for the page that can
+        """Give the selected deliveries a status; PlannerError where there are none."""
+        raise PlannerError("Select deliveries on the page Deliveries first.")
+
+    def show_period(self, period: str) -> None:
+        """Bring the months of a period into sight, where there are months."""
+
+    def show_table(self, table: str) -> None:
+        """Show a table, where tables can be chosen."""
+
+    def save_chart(self) -> None:
+        """Ask where to write the chief chart; PlannerError where there is none."""
+        self._chief_chart().save_png_requested.emit()
+
+    def copy_chart(self) -> None:
+        """Put the chief chart on the clipboard; PlannerError where there is none."""
+        self._chief_chart().copy_picture_requested.emit()
+
+    def _chief_chart(self) -> PeriodChart:
+        if not self.charts:
+            raise PlannerError("There is no chart on this page; the Overview has one.")
+        return self.charts[0]
+
+    @property
+    def stale(self) -> bool:
+        """Whether something happened that it does not show yet."""
+        return self._stale
+
+    def go_stale(self) -> None:
+        """Refresh soon, once for many edits; or when the page is next shown."""
+        self._stale = True
+        if self.isVisible():
+            self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be up to date before the first painting."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh_now()
+
+    def _refresh_now(self) -> None:
+        self._stale = False
+        self.refresh()

@@ -1,0 +1,134 @@
+"""The parts of a page: a heading over a grid, rules between parts, and a sentence where nothing is yet."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme import GRID_PX
+
+
+class Panel(QWidget):
+    """A heading, with words beside it in a quieter ink, over a widget."""
+
+    def __init__(self, title: str, body: QWidget, *, hint: str = "", buttons: tuple[QPushButton, ...] = ()) -> None:
+        super().__init__()
+        self._title = QLabel(title)
+        font = self._title.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        self._title.setFont(font)
+        self._hint = QLabel(hint)
+        self._hint.setEnabled(False)
+        # It gives way in a narrow window rather than keep it wide.
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head = QHBoxLayout()
+        head.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
+        head.setSpacing(GRID_PX)
+        head.addWidget(self._title)
+        head.addWidget(self._hint, stretch=1)
+        for button in buttons:
+            head.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(body, stretch=1)
+
+    def set_title(self, title: str, hint: str | None = None) -> None:
+        """Name the part."""
+        self._title.setText(title)
+        if hint is not None:
+            self._hint.setText(hint)
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return self._title.text()
+
+
+class EmptyState(QWidget):
+    """Shows a widget, or in its place what belongs there and the first step."""
+
+    def __init__(self, body: QWidget, sentence: str, *buttons: QPushButton) -> None:
+        super().__init__()
+        self._sentence = QLabel(sentence)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sentence.setWordWrap(True)
+        self._sentence.setEnabled(False)
+        self._steps = QWidget()
+        steps = QHBoxLayout(self._steps)
+        steps.setContentsMargins(0, 0, 0, 0)
+        steps.setSpacing(GRID_PX)
+        steps.addStretch(1)
+        for button in buttons:
+            steps.addWidget(button)
+        steps.addStretch(1)
+        empty = QWidget()
+        column = QVBoxLayout(empty)
+        column.setSpacing(2 * GRID_PX)
+        column.addStretch(1)
+        column.addWidget(self._sentence)
+        column.addWidget(self._steps)
+        column.addStretch(2)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(body)
+        self._stack.addWidget(empty)
+
+    def show_body(self) -> None:
+        """Show the widget."""
+        self._stack.setCurrentIndex(0)
+
+    def say(self, sentence: str | None = None, *, first_step: bool = True) -> None:
+        """Show a sentence in place of the widget: this one, or the last; with the buttons or without."""
+        if sentence is not None:
+            self._sentence.setText(sentence)
+        self._steps.setVisible(first_step)
+        self._stack.setCurrentIndex(1)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the sentence is shown."""
+        return self._stack.currentIndex() == 1
+
+    @property
+    def sentence(self) -> str:
+        """What is said while it is empty."""
+        return self._sentence.text()
+
+
+class Split(QSplitter):
+    """Parts with a rule between them that can be dragged; at first each takes its share of the room."""
+
+    def __init__(self, orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> None:
+        """Keep a part whose share is 0 at the least size that it needs."""
+        super().__init__(orientation)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self._shares = [share for _, share in parts]
+        self._divided = False
+        for place, (widget, share) in enumerate(parts):
+            self.addWidget(widget)
+            self.setStretchFactor(place, share)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Divide the room when it is first known."""
+        super().resizeEvent(event)
+        if not self._divided:
+            self._divided = True
+            room = self.width() if self.orientation() == Qt.Orientation.Horizontal else self.height()
+            self.setSizes([room * share // max(1, sum(self._shares)) for share in self._shares])
+
+
+def fill(page: QWidget, body: QWidget) -> None:
+    """Let a widget fill the page."""
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(body)

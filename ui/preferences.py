@@ -1,0 +1,100 @@
+"""What one person prefers on one machine (QSettings); never stored in a plan."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from planner.changes import login_name
+from ui.theme import Scheme
+
+RECENT_LIMIT = 10
+
+
+class Preferences:
+    """Typed fields over QSettings; what cannot be read counts as not set."""
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        """Use the given settings, or the person's own."""
+        self._settings = QSettings("Offtake", "Offtake") if settings is None else settings
+
+    @property
+    def recent_plans(self) -> tuple[Path, ...]:
+        """Plans opened lately, newest first, at most ten, without those that no longer exist."""
+        return tuple(path for path in map(Path, self._texts("recent_plans")) if path.is_file())[:RECENT_LIMIT]
+
+    def add_recent_plan(self, path: Path) -> None:
+        """Put a plan at the head of the list."""
+        plan = path.resolve()
+        others = [other for other in self.recent_plans if other != plan]
+        self._settings.setValue("recent_plans", [str(each) for each in (plan, *others)[:RECENT_LIMIT]])
+
+    def clear_recent_plans(self) -> None:
+        """Forget the list."""
+        self._settings.remove("recent_plans")
+
+    @property
+    def scheme(self) -> Scheme:
+        """`system`, `light` or `dark`; the system's unless chosen."""
+        match self._text("scheme"):
+            case "light":
+                return "light"
+            case "dark":
+                return "dark"
+            case _:
+                return "system"
+
+    @scheme.setter
+    def scheme(self, scheme: Scheme) -> None:
+        self._settings.setValue("scheme", scheme)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """What `QWidget.saveGeometry` gave; empty when never saved."""
+        return self._bytes("window/geometry")
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._settings.setValue("window/geometry", value)
+
+    @property
+    def state(self) -> QByteArray:
+        """What `QMainWindow.saveState` gave; empty when never saved."""
+        return self._bytes("window/state")
+
+    @state.setter
+    def state(self, value: QByteArray) -> None:
+        self._settings.setValue("window/state", value)
+
+    @property
+    def last_folder(self) -> Path:
+        """The folder of the last file dialog, or the home folder when it is gone."""
+        folder = Path(self._text("last_folder") or Path.home())
+        return folder if folder.is_dir() else Path.home()
+
+    @last_folder.setter
+    def last_folder(self, folder: Path) -> None:
+        self._settings.setValue("last_folder", str(folder))
+
+    @property
+    def person(self) -> str:
+        """The name written into the history; the login name unless set."""
+        return self._text("person") or login_name()
+
+    @person.setter
+    def person(self, name: str) -> None:
+        self._settings.setValue("person", name.strip())
+
+    def _text(self, key: str) -> str:
+        value = self._settings.value(key)
+        return value if isinstance(value, str) else ""
+
+    def _texts(self, key: str) -> tuple[str, ...]:
+        # An INI file gives back a list of one as the bare text.
+        value = self._settings.value(key)
+        if isinstance(value, str):
+            return (value,) if value else ()
+        return tuple(str(each) for each in value) if isinstance(value, list) else ()
+
+    def _bytes(self, key: str) -> QByteArray:
+        value = self._settings.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()

@@ -1,0 +1,210 @@
+"""The look: palette, stylesheet and chart colours for light and dark, following the system or forced."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+Scheme = Literal["system", "light", "dark"]
+
+GRID_PX = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Every colour of one scheme as `#rrggbb`; the series colours are Okabe-Ito hues, and red means shortage only."""
+
+    dark: bool
+    window: str
+    base: str
+    alternate: str
+    button: str
+    text: str
+    muted: str
+    rule: str
+    grid: str
+    accent: str
+    on_accent: str
+    firm: str
+    probable: str
+    option: str
+    over_capacity: str
+    demand: str
+    capacity: str
+    shortage: str
+    stock: str
+    safety: str
+
+
+LIGHT = Theme(
+    dark=False,
+    window="#f5f6f7",
+    base="#ffffff",
+    alternate="#f7f8fa",
+    button="#eef0f2",
+    text="#1c2024",
+    muted="#5a646e",
+    rule="#d3d8dd",
+    grid="#e6e9ec",
+    accent="#4c51bf",
+    on_accent="#ffffff",
+    firm="#0072b2",
+    probable="#7cc4ec",
+    option="#0072b2",
+    over_capacity="#b0568c",
+    demand="#1c2024",
+    capacity="#c77f00",
+    shortage="#d2411e",
+    stock="#009e73",
+    safety="#5a646e",
+)
+
+DARK = Theme(
+    dark=True,
+    window="#1b1e22",
+    base="#22262b",
+    alternate="#272c32",
+    button="#2d3238",
+    text="#e8eaed",
+    muted="#a3adb7",
+    rule="#3d444c",
+    grid="#333940",
+    accent="#9aa0f8",
+    on_accent="#14161a",
+    firm="#2f8fd0",
+    probable="#8fcff2",
+    option="#6db7e8",
+    over_capacity="#e08fbf",
+    demand="#f2f4f6",
+    capacity="#e69f00",
+    shortage="#ff6a45",
+    stock="#2fc795",
+    safety="#a3adb7",
+)
+
+STYLE = """
+QToolTip {{ background: {base}; color: {text}; border: 1px solid {rule}; padding: 4px 8px; }}
+QHeaderView::section {{ background: {window}; color: {muted}; border: none;
+    border-right: 1px solid {rule}; border-bottom: 1px solid {rule}; padding: 4px 3px; }}
+QTableCornerButton::section {{ background: {window}; border: none;
+    border-right: 1px solid {rule}; border-bottom: 1px solid {rule}; }}
+QTableView {{ gridline-color: {grid}; border: none; }}
+QDockWidget::title {{ padding: 8px; }}
+QToolBar {{ border: none; border-bottom: 1px solid {rule}; padding: 4px 8px; spacing: 8px; }}
+QStatusBar {{ border-top: 1px solid {rule}; }}
+QStatusBar::item {{ border: none; }}
+QSplitter::handle {{ background: {rule}; }}
+QListWidget#rail {{ background: {window}; border-right: 1px solid {rule}; outline: none; padding-top: 8px; }}
+QListWidget#rail::item {{ padding-left: 8px; border-left: 3px solid transparent; }}
+QListWidget#rail::item:selected {{ background: {base}; color: {text}; border-left: 3px solid {accent}; }}
+QListWidget#tables::item, QTreeWidget::item {{ padding: 4px 0; }}
+QListWidget#tables::item {{ padding-left: 8px; }}
+QLabel#banner {{ background: {base}; border-bottom: 1px solid {rule}; padding: 8px 16px; }}
+"""
+
+
+def palette_of(theme: Theme) -> QPalette:
+    """Return the palette that widgets use under this theme."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.base,
+        role.AlternateBase: theme.alternate,
+        role.Text: theme.text,
+        role.Button: theme.button,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.on_accent,
+        role.ToolTipBase: theme.base,
+        role.ToolTipText: theme.text,
+        role.PlaceholderText: theme.muted,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Accent: theme.accent,
+        role.Link: theme.accent,
+        role.LinkVisited: theme.accent,
+        role.Mid: theme.rule,
+        role.Midlight: theme.grid,
+        role.Light: theme.base,
+        role.Dark: theme.rule,
+    }
+    for key, colour in colours.items():
+        palette.setColor(key, QColor(colour))
+    faded = QColor(theme.muted)
+    faded.setAlpha(150)
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, key, faded)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(theme.rule))
+    return palette
+
+
+def tabular(font: QFont) -> QFont:
+    """Return the font with figures of equal width, so that columns of numbers line up."""
+    result = QFont(font)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+def current(app: QApplication, scheme: Scheme) -> Theme:
+    """Return the theme that a scheme means now; `system` asks the desktop."""
+    if scheme == "system":
+        return DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    return DARK if scheme == "dark" else LIGHT
+
+
+def apply(app: QApplication, scheme: Scheme = "system") -> Theme:
+    """Dress the application once and return the theme for what draws itself, such as charts."""
+    wanted = {
+        "system": Qt.ColorScheme.Unknown,
+        "light": Qt.ColorScheme.Light,
+        "dark": Qt.ColorScheme.Dark,
+    }[scheme]
+    app.styleHints().setColorScheme(wanted)
+    theme = current(app, scheme)
+    if app.style().name().lower() != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(palette_of(theme))
+    app.setStyleSheet(STYLE.format(**{name: getattr(theme, name) for name in Theme.__slots__}))
+    app.setFont(tabular(app.font()))
+    return theme
+
+
+class LiveTheme(QObject):
+    """Keeps the application dressed while the desktop or the person changes the scheme."""
+
+    changed = Signal(Theme)
+
+    def __init__(self, app: QApplication, scheme: Scheme = "system") -> None:
+        """Dress the application at once; `changed` is emitted only when the theme becomes another."""
+        super().__init__(app)
+        self._app = app
+        self._scheme: Scheme = scheme
+        self._theme = apply(app, scheme)
+        app.styleHints().colorSchemeChanged.connect(self._follow)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme that the application wears now."""
+        return self._theme
+
+    @property
+    def scheme(self) -> Scheme:
+        """What the person asked for."""
+        return self._scheme
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        """Wear another scheme from now on."""
+        self._scheme = scheme
+        self._wear(apply(self._app, scheme))
+
+    def _follow(self) -> None:
+        if self._scheme == "system" and current(self._app, "system") != self._theme:
+            self._wear(apply(self._app, "system"))
+
+    def _wear(self, theme: Theme) -> None:
+        if theme != self._theme:
+            self._theme = theme
+            self.changed.emit(theme)
