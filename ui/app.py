@@ -25,6 +25,7 @@ class Application(QObject):
         super().__init__(app)
         self._preferences = preferences
         self._theme = LiveTheme(app, preferences.scheme)
+        self._theme.setParent(self)
         self.window: MainWindow | None = None
 
     def show_plan(self, path: Path) -> None:
@@ -32,6 +33,7 @@ class Application(QObject):
         before = self.window
         if before is not None and before.plan.path.resolve() == path.resolve():
             before.raise_()
+            before.activateWindow()
             return
         try:
             plan = Plan.open(path, person=self._preferences.person)

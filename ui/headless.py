@@ -4,7 +4,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QSettings, QSize, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    QSettings,
+    QSize,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from planner.analysis import Basis, CoverTable, Period, Subject
@@ -17,7 +25,7 @@ from ui.charts.cover_chart import CoverChart
 from ui.charts.export import save_png, save_svg
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
-from ui.theme import LiveTheme
+from ui.theme import LiveTheme, apply
 
 SIZE = (1600, 900)
 SAMPLE_SUBJECT = Subject("element", "Co")
@@ -43,8 +51,7 @@ def run(folder: Path | None = None) -> int:
 
 def draw_chart(table: CoverTable, file: Path, size: tuple[int, int], *, dark: bool) -> None:
     """Write the chart of a cover table as PNG or SVG, by the file's ending; PlannerError when that cannot be."""
-    theme = LiveTheme(application(), "dark" if dark else "light").theme
-    chart = CoverChart(theme, readout=False)
+    chart = CoverChart(apply(application(), "dark" if dark else "light"), readout=False)
     chart.show_table(table)
     save = save_svg if file.suffix.lower() == ".svg" else save_png
     save(chart, file, QSize(*size))
@@ -54,7 +61,9 @@ def draw_page(plan: Plan, page: str, file: Path, size: tuple[int, int], *, dark:
     """Write a picture of the window with a page of a plan; PlannerError when the file cannot be written."""
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(str(Path(folder) / "none.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(plan, Preferences(settings), LiveTheme(application(), "dark" if dark else "light"))
+        theme = LiveTheme(application(), "dark" if dark else "light")
+        window = MainWindow(plan, Preferences(settings), theme)
+        theme.setParent(window)
         window.resize(*size)
         window.go(page)
         window.show()
@@ -65,7 +74,8 @@ def draw_page(plan: Plan, page: str, file: Path, size: tuple[int, int], *, dark:
         window.close()
         window.signals.close()
         window.deleteLater()
-        application().processEvents()
+        # Outside an event loop nothing is deleted before it is asked for.
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
 def application() -> QApplication:
@@ -73,11 +83,11 @@ def application() -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
-    qInstallMessageHandler(_pass_on)
+    qInstallMessageHandler(pass_on)
     return QApplication(sys.argv[:1])
 
 
-def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+def pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     """Write what Qt says to standard error, but for what it says of every window where there is no screen."""
     if message != NO_SCREEN:
         sys.stderr.write(f"{message}\n")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Final
 
 from planner.errors import InvalidValueError
@@ -63,10 +62,9 @@ class Columns:
 
     def parse(self, batch: Batch) -> tuple[Sequence[int], list[list[Value]], list[Problem]]:
         """Return the lines of good rows, a column of values for each mapped field, and why the others are bad."""
-        widths = set(map(len, batch.rows))
-        texts = self._texts(batch, widths)
+        texts = self._texts(batch)
         parsed = [self._values_of(place, column) for place, column in enumerate(texts)]
-        wide = self._too_wide(batch) if max(widths, default=0) > self._width else ()
+        wide = self._too_wide(batch) if len(batch.columns) > self._width else ()
         problems = [*wide, *self._refused(batch, texts, parsed)]
         if not problems:
             return batch.lines, parsed, []  # type: ignore[return-value] # without a problem no value is a refusal
@@ -79,12 +77,10 @@ class Columns:
         plain = self._plain[place].parse(column)
         return list(map(self._values[place].__getitem__, column)) if plain is None else [*plain]
 
-    def _texts(self, batch: Batch, widths: set[int]) -> list[Sequence[str]]:
-        """Return the cells of each mapped column; a row that ends early is empty from there on."""
-        even = len(widths) == 1
-        columns = list(zip(*batch.rows, strict=True) if even else zip_longest(*batch.rows, fillvalue=""))
-        empty = ("",) * len(batch.rows)
-        return [columns[place] if place < len(columns) else empty for place in self._mapping.columns]
+    def _texts(self, batch: Batch) -> list[Sequence[str]]:
+        """Return the cells of each mapped column; one that no row reaches is empty."""
+        empty = ("",) * len(batch.lines)
+        return [batch.columns[at] if at < len(batch.columns) else empty for at in self._mapping.columns]
 
     def _too_wide(self, batch: Batch) -> Iterable[Problem]:
         for line, row in zip(batch.lines, batch.rows, strict=True):

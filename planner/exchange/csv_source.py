@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -12,13 +12,14 @@ from typing import BinaryIO, Final
 from planner.errors import PlannerError
 from planner.exchange.dialect import Dialect
 from planner.exchange.encoding import opened
+from planner.exchange.plain_columns import plain_columns
 from planner.exchange.source import Batch
 
-# What a batch becomes fits the cache of the processor: larger ones take half as long again.
+# What a batch or a block becomes fits the cache of the processor: larger ones take half as long again.
 BATCH_ROWS: Final = 1_000
 _BATCH_CHARACTERS: Final = 16_000_000
 _STEP_ROWS: Final = 100
-_BLOCK_BYTES: Final = 256 * 1024
+_BLOCK_BYTES: Final = 64 * 1024
 _LONGEST_LINE: Final = 1_000_000
 _MOST_COLUMNS: Final = 1_000
 
@@ -31,7 +32,7 @@ class CsvSource:
         self.path = path
         self.dialect = dialect
         with opened(path) as file:
-            _, header = self._start(_Blocks(file, path.name, dialect.encoding))
+            _, header, _ = self._start(iter(_Blocks(file, path.name, dialect.encoding)))
         if len(header) > _MOST_COLUMNS:
             raise PlannerError(
                 f"{path.name}, line {dialect.header_line}: the header has {len(header)} columns, and at most"
@@ -49,21 +50,44 @@ class CsvSource:
         with opened(self.path) as file:
             size = max(1, os.fstat(file.fileno()).st_size)
             blocks = _Blocks(file, self.path.name, self.dialect.encoding)
-            rows, _ = self._start(blocks)
+            texts = iter(blocks)
+            line, _, rest = self._start(texts)
+            width = len(self.header)
+            text = rest
+            for text in chain([rest], texts):
+                columns = plain_columns(text, self.dialect.delimiter, width)
+                if columns is None:
+                    break
+                if columns[0]:
+                    yield Batch(range(line, line + len(columns[0])), columns, min(1.0, file.tell() / size))
+                    line += len(columns[0])
+            else:
+                return
+            # From the first block on that is not plain, all goes through the reader of the csv module.
+            rows = _Rows(_lines(chain([text], texts)), self.path.name, self.dialect.delimiter, line - 1)
             while batch := rows.next_batch(blocks):
                 lines, cells = _filled(*batch)
-                yield Batch(lines, cells, min(1.0, file.tell() / size))
+                yield Batch.of_rows(lines, cells, min(1.0, file.tell() / size))
 
-    def _start(self, blocks: "_Blocks") -> tuple["_Rows", list[str]]:
-        """Return the rows below the header, and the header."""
-        lines = chain.from_iterable(blocks)
-        skipped = sum(1 for _ in islice(lines, self.dialect.header_line - 1))
-        rows = _Rows(lines, self.path.name, self.dialect.delimiter, skipped)
-        return rows, next(iter(rows.take(1)), [])
+    def _start(self, texts: Iterator[str]) -> tuple[int, list[str], str]:
+        """Return the line below the header, the header, and what is left of the block in which it ends."""
+        block = io.StringIO()
+
+        def lines() -> Iterator[str]:
+            nonlocal block
+            for text in texts:
+                block = io.StringIO(text, newline="")
+                yield from block
+
+        each = lines()
+        skipped = sum(1 for _ in islice(each, self.dialect.header_line - 1))
+        rows = _Rows(each, self.path.name, self.dialect.delimiter, skipped)
+        header = next(iter(rows.take(1)), [])
+        return rows.next_line, header, block.read()
 
 
 class _Blocks:
-    """The text of a file in pieces that end where a line ends; each piece is iterated by line."""
+    """The text of a file in pieces that end where a line ends."""
 
     def __init__(self, file: BinaryIO, name: str, encoding: str) -> None:
         self.characters = 0
@@ -72,7 +96,7 @@ class _Blocks:
         self._encoding = encoding
         self._line = 1
 
-    def __iter__(self) -> Iterator[io.StringIO]:
+    def __iter__(self) -> Iterator[str]:
         decoder = codecs.getincrementaldecoder(self._encoding)("strict")
         rest = ""
         while data := self._file.read(_BLOCK_BYTES):
@@ -80,16 +104,15 @@ class _Blocks:
             self._check(text)
             cut = text.rfind("\n") + 1 or text.rfind("\r", 0, -1) + 1
             rest = text[cut:]
-            yield self._lines(text[:cut])
+            yield self._counted(text[:cut])
         rest += self._decoded(rest, lambda: decoder.decode(b"", final=True))
         self._check(rest)
-        yield self._lines(rest)
+        yield self._counted(rest)
 
-    def _lines(self, text: str) -> io.StringIO:
+    def _counted(self, text: str) -> str:
         self._line += _breaks(text)
         self.characters += len(text)
-        # Lines end at \n, \r\n or \r alone, and are handed on as they stand.
-        return io.StringIO(text, newline="")
+        return text
 
     def _decoded(self, rest: str, decode: Callable[[], str]) -> str:
         try:
@@ -149,6 +172,11 @@ class _Rows:
             line = first + sum(map(_height, rows))
             raise PlannerError(f"{self._name}, line {line}: {_sentence(str(error))}.") from error
         return rows
+
+
+def _lines(texts: Iterable[str]) -> Iterator[str]:
+    """Return the lines of blocks: whatever ends them is handed on as it stands."""
+    return chain.from_iterable(io.StringIO(text, newline="") for text in texts)
 
 
 def _filled(lines: Sequence[int], rows: list[list[str]]) -> tuple[Sequence[int], list[list[str]]]:

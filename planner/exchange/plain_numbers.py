@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from planner.fields import Field, Fixed
 from planner.fields.numbers import decimal_mark
 
@@ -30,7 +32,7 @@ class PlainNumbers:
         text = "\n".join(column)
         if self._column.fullmatch(text) is None:
             return None
-        scale = 10.0**self._kind.decimals
-        values = [round(float(cell) * scale) for cell in text.replace(self._mark, ".").split("\n")]
-        within = self._kind.lowest <= min(values) and max(values) <= self._kind.highest
-        return values if within and len(values) == len(column) else None
+        numbers = np.fromstring(text.replace(self._mark, "."), dtype=np.float64, sep="\n")
+        values = np.rint(numbers * 10.0**self._kind.decimals)
+        within = self._kind.lowest <= values.min() and values.max() <= self._kind.highest
+        return values.astype(np.int64).tolist() if within and len(values) == len(column) else None

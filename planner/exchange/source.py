@@ -2,17 +2,37 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some rows of cells as read, the line on which each begins, and how much of the file is read (0 to 1)."""
+    """Some rows of cells as read, the line on which each begins, and how much of the file is read (0 to 1).
+
+    `columns` hold a cell for each row, empty where the row ends before; `widths` tell how many cells each row has,
+    None where all have as many as there are columns.
+    """
 
     lines: Sequence[int]
-    rows: Sequence[Sequence[str]]
+    columns: Sequence[Sequence[str]]
     done: float
+    widths: Sequence[int] | None = None
+
+    @classmethod
+    def of_rows(cls, lines: Sequence[int], rows: Sequence[Sequence[str]], done: float) -> Self:
+        """Return a batch of rows that may end early."""
+        widths = list(map(len, rows))
+        return cls(lines, list(zip_longest(*rows, fillvalue="")), done, widths if len(set(widths)) > 1 else None)
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The cells of each row."""
+        whole = map(list, zip(*self.columns, strict=True))
+        if self.widths is None:
+            return list(whole)
+        return [row[:width] for row, width in zip(whole, self.widths, strict=True)]
 
 
 class Source(Protocol):

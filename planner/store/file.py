@@ -139,6 +139,8 @@ class PlanFile:
         connection.execute("PRAGMA secure_delete = OFF")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -131072")
+        # 128 MB: the preview of a large import is not copied into the file before its end is known.
+        connection.execute("PRAGMA wal_autocheckpoint = 8192")
         return connection
 
     def _prepare(self, person: str) -> None:

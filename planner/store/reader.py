@@ -78,6 +78,13 @@ class Reader:
         found = self._source.connection.execute(sql, values).fetchone()
         return None if found is None else int(found[0])
 
+    def ids(self, table: str) -> dict[Key, Stored]:
+        """Return the id of every record of a table by its key as stored: for tables that others refer to."""
+        selection = selection_of(table_named(table).name)
+        columns = ", ".join(selection.expressions[field.attr] for field in TABLES[table].key)
+        found = self._source.connection.execute(f"SELECT t.id, {columns} FROM {selection.source}")  # noqa: S608 - names come from the declared fields
+        return {values[1:]: values[0] for values in found}
+
     def count(self, table: str) -> int:
         """Return how many records a table has."""
         sql = f"SELECT count(*) FROM {table_named(table).name}"  # noqa: S608 - a known table

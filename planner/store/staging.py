@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
+from operator import lt
 from typing import Final
 
 from planner.changes import ChangeSet
@@ -70,6 +72,8 @@ class Staging:
         self._columns = tuple(c for c in columns_of(table.name) if all(field.attr in given for field in c.fields))
         self._problems: list[Problem] = []
         self._last_line = 0
+        # The greatest key so far while every row's key was greater than the one before; None once one was not.
+        self._greatest: tuple[Stored, ...] | None = ()
 
     @contextmanager
     def over(self, file: PlanFile, person: str) -> Iterator[None]:
@@ -179,9 +183,24 @@ class Staging:
         rest = (flat[i : i + width] for i in range(whole, len(flat), width))
         self._db.executemany(f"INSERT INTO temp.stage VALUES {one}", rest)  # noqa: S608 - only question marks
         self._last_line = max(self._last_line, lines[-1])
+        self._note_order(stored)
+
+    def _note_order(self, stored: list[list[Stored]]) -> None:
+        if self._greatest is None:
+            return
+        names = key_columns(self._table.name)
+        parts = (values for column, values in zip(self._columns, stored, strict=True) if column.name in names)
+        keys = list(zip(*parts, strict=True))
+        rising = self._greatest < keys[0] and all(map(lt, keys, islice(keys, 1, None)))
+        self._greatest = keys[-1] if rising else None
 
     def _refuse_twins(self) -> None:
-        """Refuse all rows of a key that stands in the file more than once; afterwards the key is an index."""
+        """Refuse all rows of a key that stands in the file more than once; afterwards the key is an index.
+
+        Where each row's key was greater than the one before there are no twins, and no index is needed to tell.
+        """
+        if self._greatest is not None and not self._table.has_rules:
+            return
         keys = ", ".join(key_columns(self._table.name))
         try:
             self._db.execute(f"CREATE UNIQUE INDEX temp.stage_key ON stage ({keys})")
@@ -281,21 +300,17 @@ class Staging:
 
 
 class _Ids(dict[tuple[Value, ...], Stored]):
-    """The ids that references of one column mean, each looked up once."""
+    """The ids that references of one column mean; those of a key that is not there are `UNKNOWN`."""
 
     UNKNOWN: Final = -1
 
     def __init__(self, column: Column, reader: Reader) -> None:
+        super().__init__(reader.ids(column.target))
         self.failed = False
-        self._column = column
-        self._reader = reader
 
     def __missing__(self, key: tuple[Value, ...]) -> Stored:
-        found: Stored = None
-        if key[0] is not None:
-            found = self._reader.find_id(self._column.target, key)
-            if found is None:
-                found = self.UNKNOWN
-                self.failed = True
-        self[key] = found
-        return found
+        if key[0] is None:
+            return None
+        self[key] = self.UNKNOWN
+        self.failed = True
+        return self.UNKNOWN
