@@ -1,5 +1,6 @@
 """A window from the start of its process until it is painted: a bare one with an empty plot, or ours with a plan."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -20,7 +21,8 @@ def bare() -> int:
 
 
 def ours(plan: Path) -> int:
-    """Show a plan's Overview as the program does."""
+    """Show a plan's Overview as the program does, without collecting garbage meanwhile."""
+    gc.disable()
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - what is imported is what is measured
 
     from ui.app import Application  # noqa: PLC0415 - the same

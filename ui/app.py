@@ -1,5 +1,6 @@
 """The application: one plan in one window, the crash net, and what the first start shows."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -8,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QObject, QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from planner.errors import PlannerError
-from planner.exchange.samples import create_sample
 from planner.plan import SUFFIX, Plan
 from ui.dialogs import crash
 from ui.dialogs.message import tell
@@ -96,6 +96,8 @@ def sample_plan(person: str) -> Path:
     path = folder / f"sample{SUFFIX}"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
+        from planner.exchange.samples import create_sample  # noqa: PLC0415 - for the first start alone
+
         create_sample(path, person).close()
     return path
 
@@ -113,6 +115,8 @@ def run(plan: Path | None) -> int:
         application.show_plan(plan)
         if application.window is None:
             application.show_first()
+    gc.freeze()
+    gc.enable()
     status = app.exec()
     application.close()
     return status

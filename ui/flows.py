@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
@@ -10,15 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from planner.changes import login_name
 from planner.commands import Command, DuplicateContract, PhaseLine
 from planner.errors import PlannerError
-from planner.exchange.recognise import likely_table
-from planner.exchange.samples import create
 from planner.plan import SUFFIX, Plan
-from ui.dialogs.export import ExportDialog
-from ui.dialogs.import_preview import ImportDialog
 from ui.dialogs.message import tell
 from ui.grids.grid_view import GridView
 from ui.pages import Page
 from ui.preferences import Preferences
+
+if TYPE_CHECKING:
+    from ui.dialogs.import_preview import ImportDialog
 
 PLANS = f"Offtake plans (*{SUFFIX})"
 TEXTS = "Text tables (*.csv *.tsv *.txt);;All files (*)"
@@ -52,6 +52,8 @@ class FileFlows(QObject):
 
     def new_plan(self) -> None:
         """Ask for a name and open an empty plan of that name."""
+        from planner.exchange.samples import create  # noqa: PLC0415 - the window is on screen before it
+
         path = self._ask_to_save("New plan", f"plan{SUFFIX}", PLANS, SUFFIX)
         if path is not None:
             create(path, login_name(), sample=False).close()
@@ -78,10 +80,13 @@ class FileFlows(QObject):
             self._preferences.last_folder = Path(name).parent
             self.import_file(Path(name), table)
 
-    def import_file(self, path: Path, table: str) -> ImportDialog:
+    def import_file(self, path: Path, table: str) -> "ImportDialog":
         """Show what a file would change; PlannerError when it is no text or the plan may not be written."""
         if self._plan.read_only is not None:
             raise PlannerError(f"Nothing can be imported: the plan is open for reading only. {self._plan.read_only}")
+        from planner.exchange.recognise import likely_table  # noqa: PLC0415 - the window is on screen before it
+        from ui.dialogs.import_preview import ImportDialog  # noqa: PLC0415 - the window is on screen before it
+
         dialog = ImportDialog(self._plan, path, likely_table(path) or table, self._window)
         dialog.imported.connect(self._say)
         dialog.open()
@@ -89,6 +94,8 @@ class FileFlows(QObject):
 
     def export_table(self, table: str) -> None:
         """Ask which table to write and where."""
+        from ui.dialogs.export import ExportDialog  # noqa: PLC0415 - the window is on screen before it
+
         dialog = ExportDialog(self._plan, table, self._preferences.last_folder, self._window)
         dialog.finished.connect(lambda _: self._say(dialog.said))
         dialog.finished.connect(dialog.deleteLater)

@@ -34,19 +34,24 @@ IconName = Literal[
 NAMES: tuple[IconName, ...] = get_args(IconName)
 
 # Menus show 16 pixels, the rail 20, each at the scale of the screen.
-SIZES_PX = (16, 20, 24, 32, 40)
+SIZES_PX = (16, 20, 32, 40)
 
 
 def icon(name: IconName, palette: QPalette) -> QIcon:
     """Return an icon in the palette's text colour, faded when disabled, in the accent when checked or selected."""
     text, accent = QPalette.ColorRole.WindowText, QPalette.ColorRole.Accent
     normal, off = palette.color(QPalette.ColorGroup.Active, text), palette.color(QPalette.ColorGroup.Disabled, text)
+    return _icon(name, normal.rgba(), off.rgba(), palette.color(accent).rgba())
+
+
+@cache
+def _icon(name: IconName, normal: int, off: int, accent: int) -> QIcon:
     drawing = _drawing(name)
     result = QIcon()
     for size in SIZES_PX:
         result.addPixmap(_pixmap(drawing, size, normal), QIcon.Mode.Normal, QIcon.State.Off)
         result.addPixmap(_pixmap(drawing, size, off), QIcon.Mode.Disabled, QIcon.State.Off)
-        accented = _pixmap(drawing, size, palette.color(accent))
+        accented = _pixmap(drawing, size, accent)
         result.addPixmap(accented, QIcon.Mode.Normal, QIcon.State.On)
         result.addPixmap(accented, QIcon.Mode.Selected, QIcon.State.Off)
     return result
@@ -57,13 +62,13 @@ def _drawing(name: IconName) -> QSvgRenderer:
     return QSvgRenderer(QByteArray((resources.files("resources") / "icons" / f"{name}.svg").read_bytes()))
 
 
-def _pixmap(drawing: QSvgRenderer, size: int, colour: QColor) -> QPixmap:
+def _pixmap(drawing: QSvgRenderer, size: int, rgba: int) -> QPixmap:
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     drawing.render(painter, QRectF(0, 0, size, size))
     # The shape is drawn in black: its own colour goes over what is covered.
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(pixmap.rect(), colour)
+    painter.fillRect(pixmap.rect(), QColor.fromRgba(rgba))
     painter.end()
     return pixmap

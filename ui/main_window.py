@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         return self._pages[page_id]
 
     def _made(self, page_id: str) -> Page:
-        page = next(spec.page for spec in PAGES if spec.id == page_id)(self._context)
+        page = next(spec for spec in PAGES if spec.id == page_id).make(self._context)
         page.said.connect(self.say)
         page.statistics_changed.connect(self._show_sums)
         page.current_changed.connect(self._refresh_enabled)

@@ -81,7 +81,8 @@ class Field:
 
     def names(self) -> frozenset[str]:
         """Return every header that means this field, folded for comparison."""
-        return frozenset(folded(text) for text in (self.name, self.title, self.heading, *self.synonyms))
+        words = (self.title, *self.synonyms)
+        return frozenset(map(folded, (self.name, *words, *(f"{word} {self.unit}" for word in words))))
 
     def bound(self, attr: str, *, required: bool, default: Value) -> "Field":
         """Return the field as a record's attribute declares it."""

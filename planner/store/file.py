@@ -1,7 +1,7 @@
 """A plan file on the disk: made, recognised, locked, opened once for writing, and written in transactions."""
 
 import json
-import secrets
+import os
 import socket
 import sqlite3
 import threading
@@ -35,8 +35,8 @@ class PlanFile:
         self.path = path
         self.read_only = read_only
         self._lock = lock
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        # By the number of the thread, which another gets when the first is gone: a worker's connection is used again.
+        self._connections: dict[int, sqlite3.Connection] = {}
 
     @classmethod
     def create(cls, path: Path, person: str) -> Self:
@@ -88,10 +88,10 @@ class PlanFile:
     @property
     def connection(self) -> sqlite3.Connection:
         """The connection of this thread."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        thread = threading.get_ident()
+        connection = self._connections.get(thread)
         if connection is None:
-            connection = self._local.connection = self._connect()
-            self._connections.append(connection)
+            connection = self._connections[thread] = self._connect()
         return connection
 
     @contextmanager
@@ -118,10 +118,9 @@ class PlanFile:
         if self.read_only is None and self._connections:
             with suppress(sqlite3.Error):
                 self.connection.execute("DELETE FROM about WHERE name = 'open by'")
-        for connection in self._connections:
+        for connection in self._connections.values():
             connection.close()
         self._connections.clear()
-        self._local = threading.local()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -223,8 +222,13 @@ def _connect_reading(path: Path) -> sqlite3.Connection:
 def _name_replica(connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO about VALUES ('replica', ?), ('last n', '0'), ('moves', '0')",
-        (str(secrets.randbits(31)),),
+        (str(_random_replica()),),
     )
+
+
+def _random_replica() -> int:
+    """Return 31 random bits."""
+    return int.from_bytes(os.urandom(4), "big") >> 1
 
 
 def _explained(error: sqlite3.Error, path: Path) -> Exception:
@@ -259,7 +263,7 @@ def save_copy(source: PlanFile, target: Path) -> None:
         with closing(sqlite3.connect(target, isolation_level=None)) as copy:
             source.connection.backup(copy)
             copy.execute("DELETE FROM about WHERE name = 'open by'")
-            copy.execute("UPDATE about SET value = ? WHERE name = 'replica'", (str(secrets.randbits(31)),))
+            copy.execute("UPDATE about SET value = ? WHERE name = 'replica'", (str(_random_replica()),))
     except (sqlite3.Error, OSError) as error:
         _remove(target)
         raise PlannerError(f"{target} cannot be written: {error}. Choose another folder.") from error

@@ -15,6 +15,7 @@ from ui.actions import ACTIONS, menus, of_menu
 from ui.main_window import MainWindow
 from ui.pages import PAGES
 from ui.pages.contracts import ContractsPage
+from ui.pages.deliveries import DeliveriesPage
 from ui.theme import DARK, LIGHT
 
 
@@ -40,7 +41,7 @@ def test_every_page_has_a_row_in_the_rail_and_an_action(desk: Desk, sample: Path
     assert [window.rail.item(at).text() for at in range(window.rail.count())] == [spec.title for spec in PAGES]
     for at, spec in enumerate(PAGES):
         desk.go(Qt.Key(Qt.Key.Key_1 + at))
-        assert type(window.page) is spec.page
+        assert type(window.page).__module__ == f"ui.pages.{spec.id}"
         assert window.rail.currentRow() == at
 
 
@@ -49,7 +50,7 @@ def test_the_rail_keeps_the_keyboard_while_it_is_walked(desk: Desk, sample: Path
     window.rail.setFocus()
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Down)
-    assert type(window.page) is PAGES[2].page
+    assert isinstance(window.page, DeliveriesPage)
     assert window.rail.hasFocus()
 
 

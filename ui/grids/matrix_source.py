@@ -8,6 +8,7 @@ from planner.changes import ChangeSet
 from planner.commands import Command, CreateRecords, DeleteRecords, DeliveryCell, PutRecords, SetDeliveries
 from planner.fields import Field, Value
 from planner.model import TABLES, Delivery, Demand, Line, Programme
+from planner.model.contracts import VOLUME_BASIS
 from planner.plan import Plan
 from planner.units import Month
 from ui.grids.references import roots
@@ -97,11 +98,7 @@ class DeliverySource:
     def rows(self) -> list[MatrixRow]:
         """Return the lines of all contracts."""
         lines = (row.record for row in self.plan.rows("lines"))
-        return [
-            MatrixRow((line.contract, line.line), (line.contract, str(line.line), line.material, line.volume_basis))
-            for line in lines
-            if isinstance(line, Line)
-        ]
+        return [MatrixRow((line.contract, line.line), _line_labels(line)) for line in lines if isinstance(line, Line)]
 
     def cells(self, key: Key) -> Mapping[Month, MatrixCell]:
         """Return the deliveries of one line."""
@@ -211,6 +208,10 @@ def _together(
 
 def _field(table: str, attr: str) -> Field:
     return next(field for field in TABLES[table].fields if field.attr == attr)
+
+
+def _line_labels(line: Line) -> tuple[str, ...]:
+    return line.contract, str(line.line), line.material, VOLUME_BASIS.title(line.volume_basis)
 
 
 def _delivered(delivery: Delivery) -> MatrixCell:

@@ -1,38 +1,35 @@
-"""The pages of the navigation rail, as a table: id, title, icon and class."""
+"""The pages of the navigation rail, as a table: id, title and icon."""
 
 from dataclasses import dataclass
+from importlib import import_module
 
 from ui.icons import IconName
-from ui.pages.capacity import CapacityPage
-from ui.pages.contracts import ContractsPage
-from ui.pages.deliveries import DeliveriesPage
-from ui.pages.demand import DemandPage
-from ui.pages.history import HistoryPage
-from ui.pages.overview import OverviewPage
 from ui.pages.page import Context, Page
-from ui.pages.stock import StockPage
-from ui.pages.tables import TablesPage
 
 __all__ = ["PAGES", "Context", "Page", "PageSpec"]
 
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """One page; the action `go_` + id leads to it."""
+    """One page; the action `go_` + id leads to it, and its module says as `PAGE` which class it is."""
 
     id: str
     title: str
     icon: IconName
-    page: type[Page]
+
+    def make(self, context: Context) -> Page:
+        """Make the page; its module is imported when it is first shown, so that the window is on screen before."""
+        page: type[Page] = import_module(f"ui.pages.{self.id}").PAGE
+        return page(context)
 
 
 PAGES = (
-    PageSpec("overview", "Overview", "overview", OverviewPage),
-    PageSpec("contracts", "Contracts", "contracts", ContractsPage),
-    PageSpec("deliveries", "Deliveries", "deliveries", DeliveriesPage),
-    PageSpec("demand", "Demand", "demand", DemandPage),
-    PageSpec("capacity", "Capacity", "capacity", CapacityPage),
-    PageSpec("stock", "Stock", "stock", StockPage),
-    PageSpec("tables", "Tables", "tables", TablesPage),
-    PageSpec("history", "History", "history", HistoryPage),
+    PageSpec("overview", "Overview", "overview"),
+    PageSpec("contracts", "Contracts", "contracts"),
+    PageSpec("deliveries", "Deliveries", "deliveries"),
+    PageSpec("demand", "Demand", "demand"),
+    PageSpec("capacity", "Capacity", "capacity"),
+    PageSpec("stock", "Stock", "stock"),
+    PageSpec("tables", "Tables", "tables"),
+    PageSpec("history", "History", "history"),
 )

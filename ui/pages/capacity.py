@@ -81,3 +81,6 @@ class CapacityPage(Page):
             self.curve.fit_columns()
         self._curve_panel.set_title("Capacity", f"of {plant.code}, t of its material a month, from a month on")
         self.curve_empty.show_body()
+
+
+PAGE = CapacityPage

@@ -93,3 +93,6 @@ class ContractsPage(Page):
                 model.set_where({"contract": reference})
                 self.views[name].fit_columns()
                 self._panels[name].set_title(PARTS[name], f"of {reference}")
+
+
+PAGE = ContractsPage

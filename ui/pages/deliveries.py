@@ -84,3 +84,6 @@ class DeliveriesPage(Page):
             self.empty.show_body()
         else:
             self.empty.say()
+
+
+PAGE = DeliveriesPage

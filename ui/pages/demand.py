@@ -75,3 +75,6 @@ class DemandPage(Page):
             self.empty.show_body()
         else:
             self.empty.say()
+
+
+PAGE = DemandPage

@@ -101,3 +101,6 @@ def _changes(changes: ChangeSet) -> list[tuple[str, ...]]:
     if len(rows) == ROWS_LISTED:
         rows.append(("…", f"and more: {changes.count:,} records in all", "", "", ""))
     return rows
+
+
+PAGE = HistoryPage

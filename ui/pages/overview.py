@@ -159,3 +159,6 @@ def _worst(rows: tuple[CoverRow, ...]) -> Worst:
         return Worst("", None, short)
     cover, period = min(known)
     return Worst(period, cover, short)
+
+
+PAGE = OverviewPage

@@ -64,3 +64,6 @@ class StockPage(Page):
             return None
         material = self.plan.find("materials", (row.record.material,))
         return None if material is None or not isinstance(material.record, Material) else material.record.element
+
+
+PAGE = StockPage

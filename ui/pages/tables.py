@@ -63,3 +63,6 @@ class TablesPage(Page):
         self._panel = Panel(TABLES[self.table].title, self.adopt(view), hint=f"one for each {keys}")
         self._layout.addWidget(self._panel)
         self.current_changed.emit()
+
+
+PAGE = TablesPage

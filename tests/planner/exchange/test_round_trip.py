@@ -63,7 +63,7 @@ def any_plan(draw: DrawFn) -> tuple[Record, ...]:
     return tuple(kept)
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(records=any_plan())
 def test_every_table_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, records: tuple[Record, ...]

@@ -96,7 +96,7 @@ def test_a_title_carries_its_unit() -> None:
     quantity = declare("quantity_t", "Quantity", Mass(), "Help.", also=("qté",))
     assert (quantity.heading, quantity.unit) == ("Quantity (t)", "t")
     assert declare("a", "A", Text(), "Help.").heading == "A"
-    assert quantity.names() == {"quantityt", "quantity", "qte"}
+    assert quantity.names() == {"quantityt", "quantity", "qte", "qtet"}
 
 
 def test_a_reference_says_where_it_leads() -> None:

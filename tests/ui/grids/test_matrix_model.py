@@ -53,7 +53,7 @@ def test_labels_months_and_sums_stand_across(deliveries: MatrixModel) -> None:
 
 
 def test_values_are_shown_in_the_locale_and_nothing_is_not_zero(deliveries: MatrixModel) -> None:
-    assert [text(deliveries, (0, number)) for number in (0, 1, 2, 3)] == ["MNG-CO-2025", "1", "CoSO4.7H2O", "product"]
+    assert [text(deliveries, (0, number)) for number in (0, 1, 2, 3)] == ["MNG-CO-2025", "1", "CoSO4.7H2O", "Product"]
     assert [text(deliveries, (0, number)) for number in (JANUARY, MARCH, MARCH + 1)] == ["400", f"1{NARROW}250", ""]
     assert text(deliveries, (0, SUM_2025)) == f"2{NARROW}060"
     assert text(deliveries, (0, SUM_2026)) == ""

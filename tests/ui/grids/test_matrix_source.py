@@ -17,7 +17,7 @@ LINE = ("MNG-CO-2025", 1)
 def test_lines_and_their_deliveries_are_read(plan: Plan) -> None:
     source = DeliverySource(plan)
     assert [row.key for row in source.rows()] == [LINE, ("MNG-CO-2025", 2)]
-    assert source.rows()[1].labels == ("MNG-CO-2025", "2", "CoSO4.7H2O", "metal")
+    assert source.rows()[1].labels == ("MNG-CO-2025", "2", "CoSO4.7H2O", "Metal")
     assert len(source.headings) == 4
     assert source.cells(LINE) == {
         JAN: MatrixCell(400_000, locked=True, tip="Received: it stays as it is"),
