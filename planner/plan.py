@@ -188,7 +188,8 @@ class Plan:
 
     def findings(self) -> list[Finding]:
         """Return what somebody should look at, the most severe first."""
-        return findings(self)
+        with self._store.file.snapshot():
+            return findings(self)
 
     def integrity(self) -> list[str]:
         """Return what is wrong with the file itself, a sentence each; empty when it is sound."""

@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDockWidget, QWidget
 
+from planner.checks import Finding
 from planner.plan import Plan
 from ui.grids.texts_model import ReadingView, TextsModel
+from ui.jobs import Job
 from ui.plan_signals import PlanSignals
 from ui.theme import GRID_PX
 
@@ -32,19 +34,32 @@ class FindingsDock(QDockWidget):
         self.view.setMinimumHeight(LOWEST_PX)
         self.setWidget(self.view)
         self._stale = True
+        self._job: Job[list[Finding]] | None = None
         self._soon = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._soon.timeout.connect(self.refresh)
         signals.changed.connect(self._go_stale)
 
     def refresh(self) -> None:
-        """Work the findings out, unless nobody looks."""
-        if not self.isVisible():
+        """Work the findings out beside the window, unless nobody looks."""
+        if not self.isVisible() or self._job is not None:
             return
         self._stale = False
-        found = self._plan.findings()
+        job = self._job = Job(lambda _: self._plan.findings(), self)
+        job.done.connect(lambda: self._show(job.result))
+        job.failed.connect(self._fail)
+        job.start()
+
+    def _show(self, found: list[Finding]) -> None:
+        self._job = None
         rows = [(WORDS[each.severity], each.place, each.text, each.remedy) for each in found]
         self.model.show_rows(rows or [NOTHING])
         self.setWindowTitle(f"Findings ({len(found):,})" if found else "Findings")
+        if self._stale:
+            self._go_stale()
+
+    def _fail(self, error: Exception) -> None:
+        self._job = None
+        raise error
 
     def _go_stale(self) -> None:
         self._stale = True

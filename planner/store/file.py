@@ -113,6 +113,15 @@ class PlanFile:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read the plan as it is now, whatever others write meanwhile; not within a transaction."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("ROLLBACK")
+
     def close(self) -> None:
         """Close every connection and let others write."""
         if self.read_only is None and self._connections:
