@@ -230,7 +230,7 @@ class Staging:
     def _check_references(self) -> None:
         """Refuse rows whose reference was deleted by somebody else since it was looked up."""
         for column in self._columns:
-            if not column.target:
+            if not column.target or not self._memos[column.name].gone(self._reader):
                 continue
             found = self._db.execute(
                 f"SELECT s.file_line FROM temp.stage AS s WHERE s.{column.name} IS NOT NULL"  # noqa: S608 - names come from the declared fields
@@ -307,6 +307,12 @@ class _Ids(dict[tuple[Value, ...], Stored]):
     def __init__(self, column: Column, reader: Reader) -> None:
         super().__init__(reader.ids(column.target))
         self.failed = False
+        self._target = column.target
+
+    def gone(self, reader: Reader) -> bool:
+        """Tell whether a record that was there at first is no longer."""
+        left = set(reader.ids(self._target).values()) | {self.UNKNOWN}
+        return not left.issuperset(self.values())
 
     def __missing__(self, key: tuple[Value, ...]) -> Stored:
         if key[0] is None:
