@@ -3,6 +3,8 @@
 import tempfile
 from pathlib import Path
 
+from PySide6.QtCore import QThreadPool
+
 from planner.exchange.csv_export import export
 from planner.exchange.samples import create_sample
 from planner.plan import SUFFIX, Plan
@@ -37,9 +39,12 @@ def draw_import(plan: Plan, file: Path, target: Path) -> None:
     dialog.show()
     while not (dialog.apply_button.isEnabled() or dialog.rejects_button.isEnabled()):
         app.processEvents()
+    # The buttons take their new texts in one more turn.
+    app.processEvents()
     dialog.grab().save(str(target))
     dialog.reject()
-    app.processEvents()
+    # The draft is forgotten beside the window, and the plan must stay open for that.
+    QThreadPool.globalInstance().waitForDone()
 
 
 def _erp_export(plan: Plan, folder: Path) -> Path:

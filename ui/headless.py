@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QSettings,
     QSize,
+    QThreadPool,
     QtMsgType,
     qInstallMessageHandler,
 )
@@ -67,11 +68,11 @@ def draw_page(plan: Plan, page: str, file: Path, size: tuple[int, int], *, dark:
         window.resize(*size)
         window.go(page)
         window.show()
-        window.findings.refresh()
         application().processEvents()
         if not window.grab().save(str(file)):
             raise PlannerError(f"{file} cannot be written; choose another folder.")
         window.close()
+        QThreadPool.globalInstance().waitForDone()
         window.signals.close()
         window.deleteLater()
         # Outside an event loop nothing is deleted before it is asked for.
