@@ -10,21 +10,21 @@ from planner.exchange.samples import create_sample
 from planner.plan import SUFFIX, Plan
 from ui.dialogs.import_preview import ImportDialog
 from ui.headless import application, draw_page
-from ui.pages import PAGES
 from ui.theme import LiveTheme
 
 FOLDER = Path(__file__).parent
 SIZE = (1440, 900)
+SHOWN = ("overview", "contracts", "deliveries", "history")
 PERSON = "A. Planner"
 
 
 def main() -> None:
-    """Write a PNG for each page, one of the Overview in dark, and one of the import's preview."""
+    """Write a PNG for each page that the guide shows, one of the Overview in dark, and one of the import's preview."""
     with tempfile.TemporaryDirectory() as name:
         plan_file = Path(name) / f"sample{SUFFIX}"
         with create_sample(plan_file, PERSON) as plan:
-            for spec in PAGES:
-                draw_page(plan, spec.id, FOLDER / f"{spec.id}.png", SIZE, dark=False)
+            for page in SHOWN:
+                draw_page(plan, page, FOLDER / f"{page}.png", SIZE, dark=False)
             draw_page(plan, "overview", FOLDER / "overview-dark.png", SIZE, dark=True)
             draw_import(plan, _erp_export(plan, Path(name)), FOLDER / "import.png")
     for picture in sorted(FOLDER.glob("*.png")):
