@@ -8,11 +8,10 @@ from typing import Any
 
 import click
 
-from planner.analysis import Basis, Period, Stages
-from planner.cli.figures import MonthOption, subject_of
+from planner.analysis import Period
+from planner.cli.figures import about, chosen
 from planner.cli.group import AS_JSON, DONE, PLAN, answer, opened
 from planner.errors import PlannerError
-from planner.units import Month
 from ui import system_libraries
 
 PAGES = ("overview", "contracts", "deliveries", "demand", "capacity", "stock", "tables", "history")
@@ -42,43 +41,22 @@ THEME = click.option("--theme", type=click.Choice(["light", "dark"]), default="l
 @click.command()
 @PLAN
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--element", help="An element, such as Co.")
-@click.option("--material", help="A material, such as CoSO4.7H2O.")
-@click.option("--by", type=click.Choice([p.value for p in Period]), default="quarter", show_default=True)
-@click.option("--basis", type=click.Choice([b.value for b in Basis]), help="Default: metal for an element.")
-@click.option("--from", "start", type=MonthOption(), help="The first month, as 2025-01.")
-@click.option("--to", "end", type=MonthOption(), help="The last month, as 2031-12.")
-@click.option("--stages", type=click.Choice([s.value for s in Stages]), default="all", show_default=True)
+@about(Period.QUARTER)
 @SIZE
 @THEME
 @AS_JSON
-def chart(  # noqa: PLR0913 - one parameter for each option
+def chart(
     plan: Path,
     file: Path,
     *,
-    element: str | None,
-    material: str | None,
-    by: str,
-    basis: str | None,
-    start: Month | None,
-    end: Month | None,
-    stages: str,
     size: tuple[int, int],
     theme: str,
     as_json: bool,
+    **asked: Any,  # noqa: ANN401 - the options of `about`
 ) -> int:
     """Draw supply against demand of an element or a material in PLAN into FILE, a .png or .svg."""
-    subject = subject_of(element, material)
     _check_target(file, (".png", ".svg"))
-    with opened(plan) as opened_plan:
-        table = opened_plan.cover(
-            subject,
-            by=Period(by),
-            basis=None if basis is None else Basis(basis),
-            stages=Stages(stages),
-            start=start,
-            end=end,
-        )
+    table = chosen(plan, asked)
     _ready_to_draw()
     from ui import headless  # noqa: PLC0415 - Qt is loaded only when something is drawn
 

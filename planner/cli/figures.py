@@ -1,8 +1,10 @@
 """Commands that tell whether we are covered."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import reduce
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -10,6 +12,8 @@ from planner.analysis import Basis, CoverRow, CoverTable, Period, Stages, Subjec
 from planner.cli.group import AS_JSON, DONE, PLAN, answer, opened, table_of
 from planner.errors import PlannerError
 from planner.units import Month
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 # Grams of a tonne, Wh of a GWh: what lies below is the rounding of binary fractions.
 DIGITS: Final = 6
@@ -39,53 +43,55 @@ def subject_of(element: str | None, material: str | None) -> Subject:
             raise PlannerError("Name either an element (--element Co) or a material (--material CoSO4.7H2O).")
 
 
+def about(default_by: Period) -> Callable[[Command], Command]:
+    """Return what gives a command the options that choose a cover table, each row `default_by` long unless said."""
+    options = (
+        click.option("--element", help="An element, such as Co."),
+        click.option("--material", help="A material, such as CoSO4.7H2O."),
+        click.option("--by", type=click.Choice([p.value for p in Period]), default=default_by.value, show_default=True),
+        click.option("--basis", type=click.Choice([b.value for b in Basis]), help="Default: metal for an element."),
+        click.option("--from", "start", type=MonthOption(), help="The first month, as 2025-01."),
+        click.option("--to", "end", type=MonthOption(), help="The last month, as 2031-12."),
+        click.option(
+            "--stages",
+            type=click.Choice([s.value for s in Stages]),
+            default="all",
+            show_default=True,
+            help="firm: signed and later; probable: memoranda and letters of intent too, weighted; all: those in full.",
+        ),
+    )
+    return lambda command: reduce(lambda so_far, option: option(so_far), reversed(options), command)
+
+
+def chosen(plan: Path, asked: Mapping[str, Any]) -> CoverTable:
+    """Return the table that the options of `about` choose; PlannerError when the plan has none such."""
+    subject = subject_of(asked["element"], asked["material"])
+    with opened(plan) as opened_plan:
+        return opened_plan.cover(
+            subject,
+            by=Period(asked["by"]),
+            basis=None if asked["basis"] is None else Basis(asked["basis"]),
+            stages=Stages(asked["stages"]),
+            start=asked["start"],
+            end=asked["end"],
+        )
+
+
 @click.command()
 @PLAN
-@click.option("--element", help="An element, such as Co.")
-@click.option("--material", help="A material, such as CoSO4.7H2O.")
-@click.option("--by", type=click.Choice([p.value for p in Period]), default="month", show_default=True)
-@click.option("--basis", type=click.Choice([b.value for b in Basis]), help="Default: metal for an element.")
-@click.option("--from", "start", type=MonthOption(), help="The first month, as 2025-01.")
-@click.option("--to", "end", type=MonthOption(), help="The last month, as 2031-12.")
-@click.option(
-    "--stages",
-    type=click.Choice([s.value for s in Stages]),
-    default="all",
-    show_default=True,
-    help="firm: signed and later; probable: memoranda and letters of intent weighted as well; all: those in full.",
-)
+@about(Period.MONTH)
 @AS_JSON
-def cover(  # noqa: PLR0913 - one parameter for each option
-    plan: Path,
-    *,
-    element: str | None,
-    material: str | None,
-    by: str,
-    basis: str | None,
-    start: Month | None,
-    end: Month | None,
-    stages: str,
-    as_json: bool,
-) -> int:
+def cover(plan: Path, *, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 - the options of `about`
     """Set supply against demand of an element or a material in PLAN: gap, stock, cover.
 
     supply = firm + probable within the plants' capacity; what lies above it is over_capacity; option stands apart.
     """
-    subject = subject_of(element, material)
-    with opened(plan) as opened_plan:
-        table = opened_plan.cover(
-            subject,
-            by=Period(by),
-            basis=None if basis is None else Basis(basis),
-            stages=Stages(stages),
-            start=start,
-            end=end,
-        )
+    table = chosen(plan, asked)
     if as_json:
         answer(
             {
                 "unit": table.unit,
-                "subject": subject.code,
+                "subject": table.subject.code,
                 "basis": table.basis,
                 "by": table.by,
                 "stages": table.stages,
