@@ -1,5 +1,6 @@
 """The program where there is no display: pictures of charts and pages, and the main job on the sample plan."""
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -36,6 +37,8 @@ HELP = "The commands work without a display too: offtake --help"
 
 def run(folder: Path | None = None) -> int:
     """Make the sample plan and its pictures in a folder (`offtake-sample` here), print its cover; return 0."""
+    # Qt looks for a display otherwise, and dies without one.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     target = folder or Path("offtake-sample")
     target.mkdir(parents=True, exist_ok=True)
     path = target / f"sample{SUFFIX}"

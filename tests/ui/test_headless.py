@@ -1,5 +1,8 @@
 """Where there is no display the main job is done with files, and pictures are drawn without one."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +19,8 @@ from ui import headless
 from ui.commands import PAGES as NAMES
 from ui.pages import PAGES
 from ui.theme import DARK, LIGHT
+
+NAMES_OF_DISPLAYS = frozenset({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
 
 
 @pytest.fixture
@@ -80,3 +85,15 @@ def test_what_qt_says_is_passed_on_but_for_the_missing_screen(capsys: pytest.Cap
     for text in (headless.NO_SCREEN, "something is wrong"):
         headless.pass_on(QtMsgType.QtWarningMsg, QMessageLogContext(), text)
     assert capsys.readouterr().err == "something is wrong\n"
+
+
+def test_the_program_itself_needs_no_display(tmp_path: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if key not in NAMES_OF_DISPLAYS}
+    main = Path(__file__).parents[2] / "main.py"
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, str(main)], check=False, capture_output=True, encoding="utf-8", env=environment, cwd=tmp_path
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "There is no display" in done.stdout
+    assert "1,048.3" in done.stdout
+    assert {path.name for path in (tmp_path / "offtake-sample").iterdir()} >= {"cobalt.svg", "overview.png"}
