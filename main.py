@@ -54,9 +54,13 @@ def without_display(plan: Path | None) -> int:
 
 def command(arguments: Sequence[str]) -> int:
     """Run a command of the command line, which ends the process with its own exit status."""
+    # As at the start of the window: what is imported stays.
+    gc.disable()
     from planner.cli import cli  # noqa: PLC0415 - the window starts faster without click
     from ui import commands  # noqa: PLC0415 - the same
 
+    gc.freeze()
+    gc.enable()
     commands.add_to(cli)
     cli.main(args=list(arguments), prog_name="offtake")
 

@@ -1,49 +1,46 @@
 """Import of a million deliveries from CSV: validation, preview, history and all, by the command line."""
 
 import shutil
-import sqlite3
 import sys
 from pathlib import Path
 
-from benchmarks.measure import Timing, timed, timed_children, told
-from planner.store import SUFFIX
+from benchmarks.measure import Run, run_child, timed_pairs, told
 
 
 def measure(folder: Path, plan: Path, file: Path) -> Path:
     """Time the import against the sqlite3 shell's, and again when all rows are in; returns the filled plan."""
+    full = folder / "full.offtake"
+    offtake = [sys.executable, "main.py"]
+    import_all = [*offtake, "import", str(full), "deliveries", str(file)]
     floor = _floor(folder, file)
-    told("floor: the same rows into a bare table", floor)
-    full = folder / f"full{SUFFIX}"
 
-    def fresh() -> None:
+    def fresh() -> tuple[float, float]:
         for old in folder.glob(f"{full.name}*"):
             old.unlink()
         shutil.copy(plan, full)
+        return run_child(import_all)
 
-    command = [sys.executable, "main.py", "import", str(full), "deliveries", str(file)]
-    told("import of the file into a plan", timed_children(command, before=fresh), floor, "(at most 5)")
-    told("the same file again: all the same", timed_children(command), floor)
-    exported = folder / "out.csv"
-    command = [sys.executable, "main.py", "export", str(full), "deliveries", str(exported)]
-    told("export of the table", timed_children(command), floor)
+    least, own, ratio = timed_pairs(floor, fresh)
+    told("floor: the same rows into a bare table", least)
+    told("import of the file into a plan", own, ratio, "(at most 5)")
+    _, own, ratio = timed_pairs(floor, lambda: run_child(import_all))
+    told("the same file again: all the same", own, ratio)
+    export = [*offtake, "export", str(full), "deliveries", str(folder / "out.csv")]
+    _, own, ratio = timed_pairs(floor, lambda: run_child(export))
+    told("export of the table", own, ratio)
     return full
 
 
-def _floor(folder: Path, file: Path) -> Timing:
-    bare = folder / "bare.db"
+def _floor(folder: Path, file: Path) -> Run:
+    """Return the import by the sqlite3 shell; FileNotFoundError where it is not installed."""
     shell = shutil.which("sqlite3")
     if shell is None:
-        print("The sqlite3 shell is not installed: the floor is executemany from csv.reader, which is slower.")
-        return timed(lambda: _by_hand(bare, file), before=lambda: bare.unlink(missing_ok=True))
-    script = f".mode csv\n.import '{file}' deliveries\n"
-    return timed_children([shell, str(bare)], before=lambda: bare.unlink(missing_ok=True), stdin=script)
+        message = "the floor is the sqlite3 shell: install it (Debian, Ubuntu: apt-get install sqlite3)"
+        raise FileNotFoundError(message)
+    bare = folder / "bare.db"
 
+    def run() -> tuple[float, float]:
+        bare.unlink(missing_ok=True)
+        return run_child([shell, str(bare)], f".mode csv\n.import '{file}' deliveries\n")
 
-def _by_hand(bare: Path, file: Path) -> None:
-    import csv  # noqa: PLC0415 - the floor of a machine without the shell
-
-    with file.open(newline="", encoding="utf-8") as lines, sqlite3.connect(bare) as database:
-        rows = csv.reader(lines)
-        names = ", ".join(next(rows))
-        database.execute(f"CREATE TABLE deliveries ({names})")
-        database.executemany("INSERT INTO deliveries VALUES (?, ?, ?, ?, ?)", rows)
+    return run

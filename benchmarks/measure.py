@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 RUNS = 5
 
+# One run: its seconds, and the most memory that it held in MB.
+Run = Callable[[], tuple[float, float]]
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -24,18 +27,6 @@ class Timing:
 def median_of(seconds: Sequence[float]) -> Timing:
     """Return the timing of runs that were measured elsewhere."""
     return Timing(statistics.median(seconds), min(seconds), max(seconds))
-
-
-def timed(work: Callable[[], object], runs: int = RUNS, before: Callable[[], object] | None = None) -> Timing:
-    """Time `work` in this process; `before` runs untimed ahead of each."""
-    seconds = []
-    for _ in range(runs):
-        if before is not None:
-            before()
-        start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
-    return median_of(seconds)
 
 
 def run_child(command: Sequence[str], stdin: str | None = None) -> tuple[float, float]:
@@ -57,20 +48,19 @@ def run_child(command: Sequence[str], stdin: str | None = None) -> tuple[float, 
     return seconds, usage.ru_maxrss / unit
 
 
-def timed_children(
-    command: Sequence[str], runs: int = RUNS, before: Callable[[], object] | None = None, stdin: str | None = None
-) -> Timing:
-    """Time a program from start to end."""
-    found = []
-    for _ in range(runs):
-        if before is not None:
-            before()
-        found.append(run_child(command, stdin))
+def timed_pairs(floor: Run, own: Run, runs: int = RUNS) -> tuple[Timing, Timing, float]:
+    """Run a floor and our own in turn, so that both meet the same noise; returns both and the median ratio."""
+    pairs = [(floor(), own()) for _ in range(runs)]
+    ratio = statistics.median(ours[0] / least[0] for least, ours in pairs)
+    return _timing([least for least, _ in pairs]), _timing([ours for _, ours in pairs]), ratio
+
+
+def _timing(found: Sequence[tuple[float, float]]) -> Timing:
     seconds = [each[0] for each in found]
     return Timing(statistics.median(seconds), min(seconds), max(seconds), max(each[1] for each in found))
 
 
-def told(name: str, timing: Timing, floor: Timing | None = None, limit: str = "") -> None:
+def told(name: str, timing: Timing, ratio: float | None = None, limit: str = "") -> None:
     """Print one figure, and how many times its floor it is."""
     unit, scale = ("ms", 1_000.0) if timing.median < 1 else ("s", 1.0)
     text = (
@@ -78,6 +68,6 @@ def told(name: str, timing: Timing, floor: Timing | None = None, limit: str = ""
     )
     if timing.memory_mb is not None:
         text += f"  peak {timing.memory_mb:.0f} MB"
-    if floor is not None:
-        text += f"  {timing.median / floor.median:.2f} x floor"
-    print(f"{text}  {limit}".rstrip())
+    if ratio is not None:
+        text += f"  {ratio:.2f} x floor"
+    print(f"{text}  {limit}".rstrip(), flush=True)

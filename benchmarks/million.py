@@ -1,11 +1,12 @@
-"""A plan and a CSV file of a million deliveries, made once for each run of the benchmarks."""
+"""A plan and a CSV file of a million deliveries, and the sample plan, made once for each run of the benchmarks."""
 
 import csv
 import random
+import sys
 from pathlib import Path
 
 from planner.commands import CreateRecords
-from planner.exchange.samples import create
+from planner.exchange.samples import create, create_sample
 from planner.model import Contract, Demand, Line, MixShare, Organisation, Programme, Record
 from planner.units import Month
 
@@ -53,3 +54,15 @@ def make_csv(path: Path) -> int:
             for i in range(MONTHS):
                 writer.writerow((contract, line, FIRST.plus(i), f"{draw.uniform(1, 900):.2f}", "planned"))
     return LINES * MONTHS
+
+
+def make_all(folder: Path) -> None:
+    """Make `sample.offtake`, `empty.offtake` and `deliveries.csv` in a folder."""
+    create_sample(folder / "sample.offtake", "benchmark").close()
+    make_plan(folder / "empty.offtake")
+    file = folder / "deliveries.csv"
+    print(f"{make_csv(file):,} deliveries, {file.stat().st_size / 1e6:.0f} MB of CSV")
+
+
+if __name__ == "__main__":
+    make_all(Path(sys.argv[1]))

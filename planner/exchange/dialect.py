@@ -17,6 +17,7 @@ from planner.model import Table
 DELIMITERS: Final = (",", ";", "\t")
 # How far down a header may stand, below titles and empty lines.
 _HEADER_WITHIN: Final = 30
+_DIALECT_SAMPLE: Final = 64_000
 _HEADER_SAMPLE: Final = 8_192
 _SHOWN: Final = 200
 
@@ -53,11 +54,12 @@ class _Reading:
 
 
 def detect(path: Path, table: Table) -> Dialect:
-    """Tell how a file for a table is written from its first 256 KB; PlannerError when no header can be found."""
+    """Tell how a file for a table is written from its first 64,000 characters; PlannerError when it has no header."""
     sample, whole = read_sample(path)
     encoding = detect_encoding(path, sample, whole=whole)
     text = sample.decode(encoding, errors="replace").replace("\0", " ")
-    if not whole:
+    if not whole or len(text) > _DIALECT_SAMPLE:
+        text = text[:_DIALECT_SAMPLE]
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
     best = max((_read(text, delimiter, table) for delimiter in DELIMITERS), key=lambda each: each.score)
     if not any(best.fields):

@@ -70,7 +70,7 @@ class PeriodChart(QWidget):
 
     def _connect(self) -> None:
         for plot in self.plots[:-1]:
-            plot.plot.hideAxis("bottom")
+            plot.time.hide()
         for plot in self.plots[1:]:
             plot.box.setXLink(self.plots[0].box)
         for plot in self.plots:

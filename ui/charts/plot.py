@@ -7,7 +7,7 @@ import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent, MouseDragEvent
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPen
-from PySide6.QtWidgets import QGraphicsTextItem
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsTextItem
 
 from ui.charts.axes import PeriodAxis, QuantityAxis
 from ui.charts.items import NO_PEN, RulesItem, SeriesItem
@@ -56,7 +56,7 @@ class TimeBox(pg.ViewBox):  # type: ignore[misc] # pyqtgraph has no types
 
 
 class PeriodPlot:
-    """A plot item with its axes, rules and series."""
+    """An area with its axes, rules and series."""
 
     def __init__(self, items: dict[str, SeriesItem], font: QFont, axis_width: float) -> None:
         """`items` by key, drawn in their order, the first at the back."""
@@ -64,12 +64,11 @@ class PeriodPlot:
         self.box = TimeBox()
         self.time = PeriodAxis()
         self.scale = QuantityAxis(axis_width)
-        self.plot = pg.PlotItem(viewBox=self.box, axisItems={"left": self.scale, "bottom": self.time})
-        self.plot.hideButtons()
-        self.plot.setMenuEnabled(False)
+        self.plot = _laid_out(self.box, self.scale, self.time)
         for axis in (self.time, self.scale):
             axis.setStyle(tickFont=font, tickAlpha=255)
-            axis.setZValue(-30)
+            # Its grid lies behind the area.
+            axis.setZValue(self.box.zValue() - 1)
             axis.label.setFont(font)
         # A tick of no length would be drawn as a dot, its pen notwithstanding.
         self.time.setStyle(tickLength=0, tickTextOffset=6, tickAlpha=0)
@@ -149,6 +148,22 @@ class PeriodPlot:
     def _place_note(self) -> None:
         size, note = self.box.size(), self.note.boundingRect()
         self.note.setPos(QPointF((size.width() - note.width()) / 2, (size.height() - note.height()) / 2 - GRID_PX))
+
+
+def _laid_out(box: TimeBox, scale: QuantityAxis, time: PeriodAxis) -> pg.GraphicsWidget:
+    """Return the area with its axes; pyqtgraph's own PlotItem spends most of its making on menus that we replace."""
+    whole = pg.GraphicsWidget()
+    layout = QGraphicsGridLayout(whole)
+    layout.setContentsMargins(1, 1, 1, 1)
+    layout.setSpacing(0)
+    layout.addItem(scale, 0, 0)
+    layout.addItem(box, 0, 1)
+    layout.addItem(time, 1, 1)
+    layout.setRowStretchFactor(0, 100)
+    layout.setColumnStretchFactor(1, 100)
+    for axis in (scale, time):
+        axis.linkToView(box)
+    return whole
 
 
 def _hairline(colour: str) -> QPen:
