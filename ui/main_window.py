@@ -159,6 +159,8 @@ class MainWindow(QMainWindow):
             self.actions_by_id[name].setText(f"{name.capitalize()} {title}" if title else name.capitalize())
         self._refresh_enabled()
         self.bar.show_state()
+        # A sentence about an edit that was refused is out of date once another was made.
+        self.statusBar().clearMessage()
 
     def _refresh_enabled(self) -> None:
         """Let those actions be chosen that make sense with the plan and with what is chosen on the page."""

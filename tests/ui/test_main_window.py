@@ -223,3 +223,12 @@ def test_an_import_and_an_export_start_from_the_table_that_is_shown(desk: Desk, 
         "tables": "materials",
         "history": "",
     }
+
+
+def test_a_refusal_is_no_longer_said_after_the_next_edit(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    window.say("Nothing was changed: that is not a number.")
+    window.plan.undo()
+    assert window.statusBar().currentMessage() == ""
+    window.actions_by_id["redo"].trigger()
+    assert window.statusBar().currentMessage().startswith("Redone: ")
