@@ -38,8 +38,9 @@ def window(plan: Path | None) -> int:
 
 def has_display(environment: Mapping[str, str], platform: str) -> bool:
     """Tell whether a window can be shown; on Linux a chosen Qt platform counts as a display."""
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return not platform.startswith("linux") or any(environment.get(name) for name in names)
+    if not platform.startswith("linux") or environment.get("QT_QPA_PLATFORM") or environment.get("WAYLAND_DISPLAY"):
+        return True
+    return bool(environment.get("DISPLAY")) and system_libraries.x11_answers()
 
 
 def without_display(plan: Path | None) -> int:

@@ -42,7 +42,6 @@ def test_arguments_choose_between_window_and_command(
     [
         ({}, "linux", False),
         ({"DISPLAY": ""}, "linux", False),
-        ({"DISPLAY": ":0"}, "linux", True),
         ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
         ({"QT_QPA_PLATFORM": "offscreen"}, "linux", True),
         ({}, "darwin", True),
@@ -51,6 +50,12 @@ def test_arguments_choose_between_window_and_command(
 )
 def test_a_display_is_looked_for_on_linux_alone(environment: dict[str, str], platform: str, expected: bool) -> None:
     assert main.has_display(environment, platform) is expected
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_an_x_server_must_answer(answers: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_libraries, "x11_answers", lambda: answers)
+    assert main.has_display({"DISPLAY": ":0"}, "linux") is answers
 
 
 def test_a_plan_named_where_there_is_no_display_is_left_to_the_commands(

@@ -110,6 +110,17 @@ def complaint(environment: Mapping[str, str], platform: str, load: Load = ctypes
     return advice(lacking) if lacking else None
 
 
+def x11_answers() -> bool:
+    """Tell whether the X server that DISPLAY names answers: Qt ends the process where it does not."""
+    x11 = ctypes.CDLL("libX11.so.6")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    display = x11.XOpenDisplay(None)
+    if display is None:
+        return False
+    x11.XCloseDisplay(ctypes.c_void_p(display))
+    return True
+
+
 def main(arguments: Sequence[str]) -> int:
     """Print the advice and return 1, or 0 if all is there; `--debian-packages` prints the names alone."""
     lacking = missing(os.environ, sys.platform)

@@ -76,3 +76,8 @@ def test_the_program_says_what_is_missing_and_ends_with_one(
     assert "libegl1" in capsys.readouterr().err
     assert system_libraries.main(["--debian-packages"]) == 0
     assert capsys.readouterr().out == "libegl1\n"
+
+
+def test_an_x_server_that_is_not_there_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":9876")
+    assert system_libraries.x11_answers() is False
