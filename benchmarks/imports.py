@@ -32,11 +32,10 @@ def measure(folder: Path, plan: Path, file: Path) -> Path:
 
 
 def _floor(folder: Path, file: Path) -> Run:
-    """Return the import by the sqlite3 shell; FileNotFoundError where it is not installed."""
+    """Return the import by the sqlite3 shell; where it is not installed, say so and end."""
     shell = shutil.which("sqlite3")
     if shell is None:
-        message = "the floor is the sqlite3 shell: install it (Debian, Ubuntu: apt-get install sqlite3)"
-        raise FileNotFoundError(message)
+        sys.exit("The floor is the sqlite3 shell: install it (Debian, Ubuntu: apt-get install sqlite3).")
     bare = folder / "bare.db"
 
     def run() -> tuple[float, float]:

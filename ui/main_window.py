@@ -103,17 +103,14 @@ class MainWindow(QMainWindow):
         self._guarded(lambda: self._files.import_file(path, self.page.table))()
 
     def _callbacks(self) -> dict[str, Callable[[], object]]:
-        found: dict[str, Callable[[], object]] = {
+        return {
             **self._files.callbacks(lambda: self.page),
             **self._commands.callbacks(lambda: self.page),
             "quit": self.close,
             "show_findings": lambda: self.findings.setVisible(self.findings.isHidden()),
+            **{f"go_{spec.id}": partial(self.go, spec.id) for spec in PAGES},
+            **{f"scheme_{scheme}": partial(self._choose_scheme, scheme) for scheme in SCHEMES},
         }
-        for spec in PAGES:
-            found[f"go_{spec.id}"] = partial(self.go, spec.id)
-        for scheme in SCHEMES:
-            found[f"scheme_{scheme}"] = partial(self._choose_scheme, scheme)
-        return found
 
     def _guarded(self, callback: Callable[[], object]) -> Callable[[], None]:
         """Let an error that a person can act on become a sentence in a box."""

@@ -161,7 +161,7 @@ def _told(done: str, changes: ChangeSet | None, nothing: str, *, as_json: bool) 
     if as_json:
         answer({"edit": changes.edit.number, "title": changes.edit.title, "records": changes.count})
     else:
-        click.echo(f"{done}: {changes.edit.title} ({changes.count} records)")
+        click.echo(f"{done}: {changes.edit.title} ({changes.count} {'record' if changes.count == 1 else 'records'})")
     return DONE
 
 

@@ -51,18 +51,16 @@ class CsvSource:
             size = max(1, os.fstat(file.fileno()).st_size)
             blocks = _Blocks(file, self.path.name, self.dialect.encoding)
             texts = iter(blocks)
-            line, _, rest = self._start(texts)
-            width = len(self.header)
-            text = rest
-            for text in chain([rest], texts):
-                columns = plain_columns(text, self.dialect.delimiter, width)
-                if columns is None:
-                    break
+            line, _, text = self._start(texts)
+            while columns := plain_columns(text, self.dialect.delimiter, len(self.header)):
+                # A block in the middle of a long line has no whole line yet.
                 if columns[0]:
                     yield Batch(range(line, line + len(columns[0])), columns, min(1.0, file.tell() / size))
                     line += len(columns[0])
-            else:
-                return
+                following = next(texts, None)
+                if following is None:
+                    return
+                text = following
             # From the first block on that is not plain, all goes through the reader of the csv module.
             rows = _Rows(_lines(chain([text], texts)), self.path.name, self.dialect.delimiter, line - 1)
             while batch := rows.next_batch(blocks):

@@ -40,7 +40,7 @@ class CapacityPage(Page):
             self.table_button("Organisations", "organisations"),
             self.button("Import…", "import"),
         )
-        below = Split(Qt.Orientation.Horizontal, (self.curve_empty, 2), (self.chart_empty, 5))
+        below = Split(Qt.Orientation.Horizontal, (self.curve_empty, 1), (self.chart_empty, 2))
         fill(self, Split(Qt.Orientation.Vertical, (Panel("Plants", self.list), 2), (below, 5)))
         self.list.selectionModel().currentChanged.connect(lambda *_: self.go_stale())
         self.list.setCurrentIndex(self.plants.index(0, 0))

@@ -32,7 +32,7 @@ class StockPage(Page):
             (Panel("Counted balances", self.count_view, hint="t of product, at the start of a month"), 1),
             (Panel("Safety stock", self.safety_view, hint="t of metal, from a month on"), 1),
         )
-        fill(self, Split(Qt.Orientation.Horizontal, (grids, 2), (self.chart_empty, 5)))
+        fill(self, Split(Qt.Orientation.Horizontal, (grids, 1), (self.chart_empty, 2)))
         self.element: str | None = None
         for view in (self.count_view, self.safety_view):
             view.selectionModel().currentChanged.connect(lambda *_: self.go_stale())
