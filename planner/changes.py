@@ -22,7 +22,10 @@ class EditState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One thing that a person did; `number` counts applied edits and is None for a draft. `time` is in UTC."""
+    """One thing that a person did; `number` counts applied edits and is None for a draft. `time` is in UTC.
+
+    `source` is the name of the file that an import read; empty for what was done by hand.
+    """
 
     id: int
     number: int | None
@@ -30,6 +33,7 @@ class Edit:
     person: str
     title: str
     state: EditState
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

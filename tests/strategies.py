@@ -26,11 +26,16 @@ from planner.fields import Field, Kind, Value, target_of
 from planner.fields.kinds import Choice, Code, DateKind, Fixed, LineNumber, MonthKind, Phasing, Symbol, Text
 from planner.model import (
     TABLES,
+    Attachment,
+    BuyerShare,
     Chemistry,
     Contract,
     Delivery,
     Demand,
     ElementIntensity,
+    Evidence,
+    ExchangeRate,
+    IndexPrice,
     Line,
     Material,
     Milestone,
@@ -38,9 +43,12 @@ from planner.model import (
     Organisation,
     Plant,
     PlantCapacity,
+    PriceIndex,
+    PriceTerm,
     Programme,
     Record,
     SafetyStock,
+    StageChange,
     StockCount,
     Table,
     Volume,
@@ -74,6 +82,14 @@ EXAMPLES: Final[tuple[Record, ...]] = (
     Demand(programme="R5", month=FIRST, energy_kwh=1_250_000),
     StockCount(material="CoSO4", month=FIRST, quantity_kg=100_000),
     SafetyStock(element="Co", month=FIRST, quantity_kg=20_000),
+    Evidence(code="RMI-1", scheme="RMI RMAP", organisation="MNG", plant="GUE", issued=date(2024, 5, 1)),
+    StageChange(contract="C1", day=date(2024, 6, 1), stage="signed", previous="memorandum"),
+    BuyerShare(contract="C1", buyer="RNO", share_ppm=1_000_000),
+    Attachment(contract="C1", name="Memorandum", link="https://example.com/memorandum.pdf"),
+    PriceIndex(code="LME-CO", name="LME cobalt", currency="USD"),
+    IndexPrice(index="LME-CO", month=FIRST, price_e4=334_000_000),
+    ExchangeRate(base="EUR", quote="USD", month=FIRST, rate_e6=1_080_000),
+    PriceTerm(contract="C1", line=1, month=FIRST, index="LME-CO", payable_ppm=820_000, premium_e4=3_500_000),
 )
 
 
@@ -137,10 +153,23 @@ def cells(field: Field) -> SearchStrategy[Value]:
 def records(draw: DrawFn, table: Table) -> Record:
     """Draw a record of a table that could exist; what it refers to may not."""
     drawn = {field.attr: draw(cells(field)) for field in table.fields}
+    return table.record.of(drawn | draw(together(table, drawn)))
+
+
+@st.composite
+def together(draw: DrawFn, table: Table, drawn: Mapping[str, Value]) -> dict[str, Value]:
+    """Draw those fields anew that a rule of the record binds to one another."""
     if table.record is Contract:
         start = draw(st.integers(EARLIEST, LATEST))
-        drawn |= {"start_month": Month(start), "end_month": Month(draw(st.integers(start, min(start + 599, LATEST))))}
-    return table.record.of(drawn)
+        return {"start_month": Month(start), "end_month": Month(draw(st.integers(start, min(start + 599, LATEST))))}
+    if table.record is PriceTerm:
+        by_index = draw(st.booleans())
+        floor, cap = sorted((draw(st.integers(0, 10**12)), draw(st.integers(0, 10**12))))
+        one = {"fixed_e4": None, "index": draw(codes(64))} if by_index else {"fixed_e4": floor, "index": None}
+        return {**one, "floor_e4": floor, "cap_e4": cap}
+    if table.record is Evidence and drawn["issued"] is not None:
+        return {"expires": None}
+    return {"base": "EUR", "quote": "USD"} if table.record is ExchangeRate else {}
 
 
 def near_values(field: Field) -> SearchStrategy[Value]:  # noqa: PLR0911 - a case for each kind

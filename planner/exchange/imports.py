@@ -55,7 +55,7 @@ def preview(  # noqa: PLR0913 - what the person can choose, each named at the ca
             staging.refuse(problems)
             staging.add(lines, values)
             report(batch.done)
-        found = staging.finish(lambda new, changed: _title(file, target.title, new, changed))
+        found = staging.finish(lambda new, changed: _title(file, target.title, new, changed), file.name)
     return Found(source, mapping, found)
 
 

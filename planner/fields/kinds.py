@@ -61,6 +61,8 @@ class Text(Kind):
 
     name: ClassVar[str] = "text"
     longest: int = 2_000
+    # Words that an editor offers; any other text may be written.
+    offers: tuple[str, ...] = ()
 
     def parse(self, text: str, locale: str | None) -> str:  # noqa: ARG002 - text has no locale
         value = unicodedata.normalize("NFC", text.strip().replace("\r\n", "\n").replace("\r", "\n"))
@@ -181,10 +183,13 @@ class Choice(Kind):
     words: tuple[tuple[str, str], ...] = ()
 
     def parse(self, text: str, locale: str | None) -> str:  # noqa: ARG002 - words have no locale
-        wanted = folded(text)
-        for word, title in self.words:
-            if wanted in {folded(word), folded(title)}:
-                return word
+        bare, wanted = text.strip().casefold(), folded(text)
+        exact = [word for word, title in self.words if bare in {word.casefold(), title.casefold()}]
+        near = [word for word, title in self.words if wanted in {folded(word), folded(title)}]
+        # M-1 and M+1 differ by their sign alone, which folding takes away.
+        for found in (exact, near):
+            if len(found) == 1:
+                return found[0]
         raise ValueError(f"{_show(text)} is not one of {', '.join(word for word, _ in self.words)}")
 
     def check(self, value: Value) -> None:
@@ -321,6 +326,23 @@ class Percent(Fixed):
 
     def parse(self, text: str, locale: str | None) -> int:
         return Fixed.parse(self, text.strip().removesuffix("%"), locale)
+
+
+@dataclass(frozen=True, slots=True)
+class Price(Fixed):
+    """Ten-thousandths of a currency unit inside, the price of one unit of mass outside; which ones, the record says."""
+
+    name: ClassVar[str] = "price"
+    decimals: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Fixed):
+    """Millionths inside, an exchange rate above 0 outside: units of the quote currency for one of the base currency."""
+
+    name: ClassVar[str] = "rate"
+    decimals: int = 6
+    lowest: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,28 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from planner.errors import PlannerError
-from planner.model.contracts import Contract, Delivery, Line, Milestone, Volume
+from planner.model.contracts import Contract, Delivery, Line, Volume
 from planner.model.demand import Demand, MixShare, Programme
+from planner.model.dossier import Attachment, BuyerShare, Milestone, StageChange
 from planner.model.materials import Chemistry, ElementIntensity, Material
+from planner.model.prices import ExchangeRate, IndexPrice, PriceIndex, PriceTerm
 from planner.model.record import Record
 from planner.model.stock import SafetyStock, StockCount
-from planner.model.suppliers import Organisation, Plant, PlantCapacity
+from planner.model.suppliers import Evidence, Organisation, Plant, PlantCapacity
 from planner.model.table import Table
 
 __all__ = [
     "TABLES",
+    "Attachment",
+    "BuyerShare",
     "Chemistry",
     "Contract",
     "Delivery",
     "Demand",
     "ElementIntensity",
+    "Evidence",
+    "ExchangeRate",
+    "IndexPrice",
     "Line",
     "Material",
     "Milestone",
@@ -26,9 +33,12 @@ __all__ = [
     "Organisation",
     "Plant",
     "PlantCapacity",
+    "PriceIndex",
+    "PriceTerm",
     "Programme",
     "Record",
     "SafetyStock",
+    "StageChange",
     "StockCount",
     "Table",
     "Volume",
@@ -43,11 +53,19 @@ _ORDERED = (
     Table(Organisation, "Organisations", "organisation"),
     Table(Plant, "Plants", "plant"),
     Table(PlantCapacity, "Plant capacity", "capacity"),
+    Table(Evidence, "Evidence", "piece of evidence"),
     Table(Contract, "Contracts", "contract"),
     Table(Line, "Lines", "line"),
     Table(Volume, "Agreed volumes", "agreed volume"),
     Table(Delivery, "Deliveries", "delivery"),
+    Table(StageChange, "Stages", "change of stage"),
     Table(Milestone, "Milestones", "milestone"),
+    Table(BuyerShare, "Buyers' shares", "buyer's share"),
+    Table(Attachment, "Attachments", "attachment"),
+    Table(PriceIndex, "Indices", "index"),
+    Table(IndexPrice, "Index prices", "index price"),
+    Table(ExchangeRate, "Exchange rates", "exchange rate"),
+    Table(PriceTerm, "Price terms", "price term"),
     Table(Programme, "Programmes", "programme"),
     Table(MixShare, "Chemistry mix", "mix share"),
     Table(Demand, "Demand", "demand"),

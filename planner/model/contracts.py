@@ -1,4 +1,4 @@
-"""Contracts, their lines, agreed volumes, monthly deliveries and milestones."""
+"""Contracts, their lines, agreed volumes and monthly deliveries."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -53,6 +53,7 @@ DEFAULT_PROBABILITY_PPM: Final = {
 INCOTERM = Choice(
     words=tuple((term, term) for term in ("EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"))
 )
+CURRENCY = Symbol(shape="[A-Z]{3}", like="USD or EUR (ISO 4217)")
 VOLUME_BASIS = Choice(words=(("product", "Product"), ("metal", "Metal")))
 STATUS = Choice(words=(("planned", "Planned"), ("confirmed", "Confirmed"), ("received", "Received")))
 LONGEST_TERM_MONTHS: Final = 50 * MONTHS_PER_YEAR
@@ -140,7 +141,7 @@ class Contract(Record):
         declare(
             "currency",
             "Currency",
-            Symbol(shape="[A-Z]{3}", like="USD or EUR (ISO 4217)"),
+            CURRENCY,
             "The currency of its prices.",
             also=("devise", "monnaie"),
         ),
@@ -289,6 +290,14 @@ class Volume(Record):
             also=("en option",),
         ),
     ] = 0
+    option_until: Annotated[
+        date | None,
+        declare("option_until", "Option until", DateKind(), "The last day on which the option can be called."),
+    ] = None
+    option_called: Annotated[
+        date | None,
+        declare("option_called", "Option called", DateKind(), "The day on which volume was last called of the option."),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,18 +339,3 @@ class Delivery(Record):
             also=("statut", "état"),
         ),
     ] = "planned"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Milestone(Record):
-    """A dated step on the way to deliveries."""
-
-    table: ClassVar[str] = "milestones"
-
-    contract: Annotated[str, CONTRACT]
-    name: Annotated[
-        str, declare("name", "Milestone", Text(200), "What must be reached.", also=("jalon", "nom"), key=True)
-    ]
-    due: Annotated[date | None, declare("due", "Due", DateKind(), "When it should be.", also=("échéance",))] = None
-    done: Annotated[date | None, declare("done", "Done", DateKind(), "When it was.", also=("fait", "réalisé"))] = None
-    note: Annotated[str, NOTE] = ""

@@ -1,14 +1,30 @@
-"""Organisations, their plants, and what a plant can make in a month."""
+"""Organisations, their plants, what a plant can make in a month, and evidence of how they work."""
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from datetime import date
+from typing import Annotated, ClassVar, Final
 
+from planner.errors import InvalidValueError
 from planner.fields import declare
-from planner.fields.kinds import Choice, Code, Mass, MonthKind, Percent, Reference, Text
+from planner.fields.kinds import Choice, Code, DateKind, Mass, MonthKind, Percent, Reference, Text
 from planner.model.record import Record
 from planner.units import Month
 
 ROLE = Choice(words=(("supplier", "Supplier"), ("buyer", "Buyer"), ("other", "Other")))
+# Schemes that a buyer of battery materials asks for; any other may be written.
+SCHEMES: Final = (
+    "RMI RMAP",
+    "NQC self-assessment",
+    "EcoVadis",
+    "Fair Cobalt Alliance",
+    "IRMA",
+    "Copper Mark",
+    "ISO 9001",
+    "ISO 14001",
+    "ISO 45001",
+    "ISO 50001",
+    "IATF 16949",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +100,48 @@ class PlantCapacity(Record):
         int,
         declare("open_share_pct", "Open to us", Percent(), "The share that is open to us.", also=("part ouverte",)),
     ] = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence(Record):
+    """A certificate, an audit or a rating of an organisation, or of one of its plants."""
+
+    table: ClassVar[str] = "evidence"
+
+    code: Annotated[
+        str, declare("code", "Evidence", Code(), "The number of the document.", also=("certificat", "preuve"), key=True)
+    ]
+    scheme: Annotated[
+        str,
+        declare(
+            "scheme", "Scheme", Text(100, offers=SCHEMES), "What it is issued under.", also=("norme", "référentiel")
+        ),
+    ]
+    organisation: Annotated[
+        str,
+        declare(
+            "organisation", "Organisation", Reference(table="organisations"), "Whom it is about.", also=("société",)
+        ),
+    ]
+    plant: Annotated[
+        str | None,
+        declare(
+            "plant", "Plant", Reference(table="plants"), "The plant, where it is about one.", also=("usine", "site")
+        ),
+    ] = None
+    issued: Annotated[
+        date | None, declare("issued", "Issued", DateKind(), "From this day on.", also=("délivré", "valid from"))
+    ] = None
+    expires: Annotated[
+        date | None,
+        declare("expires", "Expires", DateKind(), "The last day on which it holds.", also=("expire", "valid to")),
+    ] = None
+    link: Annotated[
+        str, declare("link", "Link", Text(500), "Its address on the web or its path.", also=("lien", "url"))
+    ] = ""
+    note: Annotated[str, declare("note", "Note", Text(), "Source and remarks.", also=("remarque", "commentaire"))] = ""
+
+    def rules(self) -> None:
+        """Raise InvalidValueError when it expires before it is issued."""
+        if self.issued is not None and self.expires is not None and self.expires < self.issued:
+            raise InvalidValueError("expires", f"{self.expires} lies before {self.issued}, when it was issued")

@@ -13,6 +13,7 @@ from planner.store.figures import Figures
 from planner.store.file import SUFFIX, PlanFile, save_copy
 from planner.store.reader import Reader, Row
 from planner.store.rebase import rebase
+from planner.store.stages import note_stages
 from planner.store.staging import Mode, Preview, Problem, Staging
 from planner.store.writer import Writer
 
@@ -66,6 +67,7 @@ class Store:
                 return None
             edit = log.draft(connection, title, self.person)
             log.log(connection, edit, entries)
+            note_stages(connection, edit)
             log.summarise(connection, edit)
             log.apply(connection, edit)
         return self.history.change_set(edit)
@@ -114,7 +116,7 @@ class Store:
         with self.file.transaction() as connection:
             base = connection.execute("SELECT base FROM edit WHERE id = ?", (edit_id,)).fetchone()[0]
             if base != log.moves(connection):
-                fresh = log.draft(connection, edit.title, self.person)
+                fresh = log.draft(connection, edit.title, self.person, edit.source)
                 rebase(connection, edit, fresh, new="after")
                 connection.execute("DELETE FROM edit WHERE id = ?", (edit_id,))
                 edit_id = fresh

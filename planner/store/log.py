@@ -18,7 +18,7 @@ ROWS_LISTED: Final = 10_000
 # The base of an edit that was taken back before another was made: it cannot be brought back any more.
 _LEFT_BEHIND: Final = -1
 _LAST_APPLIED: Final = "SELECT number FROM edit WHERE state = 'applied' ORDER BY number DESC LIMIT 1"
-_EDIT: Final = "SELECT id, number, time, person, title, state FROM edit"
+_EDIT: Final = "SELECT id, number, time, person, title, state, source FROM edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,13 @@ def allocate(connection: sqlite3.Connection, count: int) -> int:
     return (int(about["replica"]) << 32) + last + 1
 
 
-def draft(connection: sqlite3.Connection, title: str, person: str) -> int:
-    """Begin an edit that the plan does not hold yet; returns its id."""
+def draft(connection: sqlite3.Connection, title: str, person: str, source: str = "") -> int:
+    """Begin an edit that the plan does not hold yet; returns its id. `source` is the name of an imported file."""
     edit = allocate(connection, 1)
     connection.execute(
-        "INSERT INTO edit (id, number, time, person, title, state, base) VALUES (?, NULL, ?, ?, ?, 'draft', ?)",
-        (edit, datetime.now(UTC).isoformat(timespec="seconds"), person, title, moves(connection)),
+        "INSERT INTO edit (id, number, time, person, title, state, base, source)"
+        " VALUES (?, NULL, ?, ?, ?, 'draft', ?, ?)",
+        (edit, datetime.now(UTC).isoformat(timespec="seconds"), person, title, moves(connection), source),
     )
     return edit
 
@@ -205,9 +206,9 @@ class History:
             yield Change(table, row, keys.record(table, old), keys.record(table, new))
 
 
-def _edit(values: tuple[int, int | None, str, str, str, str]) -> Edit:
-    edit_id, number, time, person, title, state = values
-    return Edit(edit_id, number, datetime.fromisoformat(time), person, title, EditState(state))
+def _edit(values: tuple[int, int | None, str, str, str, str, str]) -> Edit:
+    edit_id, number, time, person, title, state, source = values
+    return Edit(edit_id, number, datetime.fromisoformat(time), person, title, EditState(state), source)
 
 
 class Keys:

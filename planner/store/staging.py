@@ -18,6 +18,7 @@ from planner.store import log
 from planner.store.columns import Column, Layout, column_names, columns_of, json_of, key_columns, missing_reference
 from planner.store.file import PlanFile
 from planner.store.reader import Reader
+from planner.store.stages import note_stages
 
 # So many lines of the same key name one another: a file may hold nothing else.
 _TWINS_NAMED: Final = 10
@@ -114,8 +115,11 @@ class Staging:
             stored = [[column[i] for i in keep] for column in stored]
         self._insert(lines, stored)
 
-    def finish(self, title: Callable[[int, int], str]) -> Preview:
-        """Compare what was staged with the plan; `title` names the edit from the counts of new and changed rows."""
+    def finish(self, title: Callable[[int, int], str], source: str = "") -> Preview:
+        """Compare what was staged with the plan; `title` names the edit from the counts of new and changed rows.
+
+        `source` is the name of the file that the rows come from.
+        """
         self._refuse_twins()
         self._db.execute("COMMIT")
         with self._file.transaction() as db:
@@ -123,10 +127,11 @@ class Staging:
                 self._check_references()
             self._check_mode()
             self._check_complete()
-            draft = log.draft(db, "", self._person)
+            draft = log.draft(db, "", self._person, source)
             self._log_difference(draft)
             if self._table.has_rules:
                 self._check_rules(draft)
+            note_stages(db, draft)
             log.summarise(db, draft)
             done = log.touched(db, draft).get(self._table.name)
             new, changed = (0, 0) if done is None else (done.created, done.changed)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ from planner.model import (
 from planner.plan import Plan
 from planner.units import LAST_YEAR, Month
 from tests.strategies import FIRST, consistent, example_plan, row_id
+
+TODAY = datetime.now(UTC).astimezone().date()
 
 
 @pytest.fixture
@@ -84,6 +87,28 @@ def nothing_phased(plan: Plan) -> None:
     plan.run(CreateRecords((line, Volume(contract="C1", line=2, year=2025, agreed_kg=1))))
 
 
+def shares_of_ninety(plan: Plan) -> None:
+    put(plan, "buyer_shares", ("C1", "RNO"), "share_pct", 900_000)
+
+
+def option(plan: Plan, last_day: date) -> None:
+    plan.run(
+        CreateRecords((Volume(contract="C1", line=1, year=2026, agreed_kg=0, option_kg=5, option_until=last_day),))
+    )
+
+
+def option_that_ends_soon(plan: Plan) -> None:
+    option(plan, TODAY + timedelta(days=90))
+
+
+def option_that_is_past(plan: Plan) -> None:
+    option(plan, date(2024, 1, 31))
+
+
+def stage_that_was_not_written_down(plan: Plan) -> None:
+    put(plan, "stage_changes", ("C1", date(2024, 6, 1)), "stage", "letter_of_intent")
+
+
 @pytest.mark.parametrize(
     ("disturb", "severity", "place", "text"),
     [
@@ -97,6 +122,10 @@ def nothing_phased(plan: Plan) -> None:
         (delivery_after_the_term, "warning", "C1 1", "from 2025-01 to 2027-01 leave the term, 2025-01 to 2026-12"),
         (year_outside_the_term, "warning", "C1 1 2027", "this contract year lies outside the term"),
         (nothing_phased, "warning", "C1 2", "a volume is agreed, and no month has a delivery"),
+        (shares_of_ninety, "error", "C1", "the shares of its buyers add up to 90 %, not 100 %"),
+        (option_that_ends_soon, "warning", "C1 1 2026", "the option can be called until 20"),
+        (option_that_is_past, "warning", "C1 1 2026", "the option could be called until 2024-01-31"),
+        (stage_that_was_not_written_down, "info", "C1", "it is signed, and on 2024-06-01 letter of intent was written"),
     ],
 )
 def test_what_disturbs_a_plan_is_found_and_gone_with_its_cause(
@@ -138,6 +167,11 @@ def test_the_last_contract_year_of_all_is_looked_at(plan: Plan) -> None:
     volume = Volume(contract="C2", line=1, year=LAST_YEAR, agreed_kg=0)
     plan.run(CreateRecords((contract, Line(contract="C2", line=1, material="CoSO4"), volume)))
     assert [each.place for each in plan.findings()] == [f"C2 1 {LAST_YEAR}"]
+
+
+def test_an_option_with_time_left_is_no_finding(plan: Plan) -> None:
+    option(plan, TODAY + timedelta(days=91))
+    assert plan.findings() == []
 
 
 def test_the_gravest_come_first(plan: Plan) -> None:

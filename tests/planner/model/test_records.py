@@ -32,7 +32,7 @@ def test_a_record_is_built_again_from_its_values(table: Table, data: st.DataObje
 def test_a_record_without_a_required_field_or_with_a_wrong_one_is_refused(table: Table) -> None:
     record = next(each for each in EXAMPLES if each.table == table.name)
     for field in table.fields:
-        for value in ("\ud800", -1, *((None, "") if field.required else ())):
+        for value in ("\ud800", -(10**13), *((None, "") if field.required else ())):
             with pytest.raises(InvalidValueError) as caught:
                 table.record.of({**record.values(), field.attr: value})
             assert caught.value.field == field.name

@@ -6,7 +6,7 @@ import pytest
 
 from planner.errors import PlannerError
 from planner.fields import folded, target_of
-from planner.fields.kinds import Fraction, LineNumber
+from planner.fields.kinds import Fraction, LineNumber, Price, Rate
 from planner.model import TABLES, Table, table_named
 from planner.model.contracts import DEFAULT_PROBABILITY_PPM, FIRM, PROBABLE, STAGE
 
@@ -23,8 +23,9 @@ def test_a_field_has_a_name_a_title_a_help_and_where_it_counts_a_unit(table: Tab
     assert found.help[0].isupper()
     assert found.help.endswith(".")
     assert found.kind.name
-    # A share of 0 to 1, a year and the number of a line have no unit.
-    assert bool(found.unit) == (found.kind.numeric and not isinstance(found.kind, Fraction | LineNumber))
+    # A share of 0 to 1, a year and the number of a line have no unit; that of a price or a rate is in its record.
+    without = Fraction | LineNumber | Price | Rate
+    assert bool(found.unit) == (found.kind.numeric and not isinstance(found.kind, without))
     assert found.attr in table.record.__dataclass_fields__
 
 
@@ -67,8 +68,9 @@ def test_a_noun_has_its_article() -> None:
     assert (TABLES["lines"].one, TABLES["organisations"].one) == ("a line", "an organisation")
 
 
-def test_contracts_alone_have_rules_over_several_fields() -> None:
-    assert [table.name for table in ALL if table.has_rules] == ["contracts"]
+def test_few_tables_have_rules_over_several_fields() -> None:
+    # Each row of theirs is built as a record when it is imported.
+    assert [t.name for t in ALL if t.has_rules] == ["evidence", "contracts", "exchange_rates", "price_terms"]
 
 
 def test_every_stage_has_a_probability_and_a_class_or_is_over() -> None:

@@ -1,0 +1,24 @@
+"""Findings: facts about a plan that somebody should look at; they never raise and never block."""
+
+from planner.checks import contracts, supply
+from planner.checks.finding import ORDER, Finding, Severity, View
+
+__all__ = ["ORDER", "Finding", "Severity", "View", "findings"]
+
+CHECKS = (
+    supply.cover,
+    supply.unplanned,
+    supply.plants,
+    supply.mixes,
+    contracts.terms,
+    contracts.volumes,
+    contracts.shares,
+    contracts.options,
+    contracts.stages,
+)
+
+
+def findings(view: View) -> list[Finding]:
+    """Return all findings, the most severe first."""
+    found = [finding for check in CHECKS for finding in check(view)]
+    return sorted(found, key=lambda finding: ORDER[finding.severity])
