@@ -14,7 +14,7 @@ from ui.theme import LiveTheme
 
 FOLDER = Path(__file__).parent
 SIZE = (1440, 900)
-SHOWN = ("overview", "contracts", "deliveries", "history")
+SHOWN = ("overview", "contracts", "deliveries", "timeline", "prices", "history")
 PERSON = "A. Planner"
 
 

@@ -1,22 +1,39 @@
 """A plan, the one door: open it, read it, run commands on it, undo, import, and ask whether we are covered."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from planner.analysis import Basis, CoverTable, Cube, Period, Stages, Subject, SupportedTable
+from planner.analysis import (
+    Basis,
+    CoverTable,
+    Cube,
+    Period,
+    PricedLine,
+    Stages,
+    Subject,
+    SupportedTable,
+    UnitPrice,
+    Write,
+    english,
+    priced,
+    unit_price,
+)
 from planner.changes import ChangeSet, Edit
 from planner.checks import Finding, findings
 from planner.commands import Command
+from planner.errors import PlannerError
 from planner.fields import Field, Stored, Value
 from planner.model import table_named
-from planner.store import SUFFIX, Figures, Mode, Preview, Problem, Row, Staging, Store
+from planner.sheet import Sheet
+from planner.store import SUFFIX, Figures, Mode, Preview, Problem, Row, RowState, Staging, Store
+from planner.store.prices import read_line, read_lines, read_market
 from planner.units import Month
 
-__all__ = ["SUFFIX", "Mode", "Plan", "Preview", "Problem", "Row", "Staging"]
+__all__ = ["SUFFIX", "Mode", "Plan", "Preview", "Problem", "Row", "RowState", "Staging"]
 
 Listener = Callable[[ChangeSet], None]
 
@@ -69,6 +86,34 @@ class Plan:
     def values(self, table: str) -> Iterator[tuple[Stored, ...]]:
         """Read the fields of all records as stored, by key, without building records: for a million of them."""
         return self._store.reader.values(table)
+
+    def values_holding(self, table: str, attr: str, digits: str, width: int) -> Iterator[tuple[Stored, ...]]:
+        """Read, as `values` does, the records whose number has these digits in a row, written at least that wide."""
+        return self._store.reader.values_holding(table, attr, digits, width)
+
+    def values_of(self, table: str, owner: str, row_ids: Collection[int]) -> Iterator[tuple[Stored, ...]]:
+        """Read, as `values` does, the records that refer to these rows of another table (deliveries of some lines)."""
+        return self._store.reader.values_of(table, owner, row_ids)
+
+    def row_ids(self, table: str, where: Mapping[str, Value] | None = None) -> list[int]:
+        """Return the ids of the records that `rows` returns, in the same order."""
+        return self._store.reader.row_ids(table, where)
+
+    def rows_by_ids(self, table: str, ids: Sequence[int]) -> list[Row]:
+        """Return the records with these ids, in their order; those that are gone are left out."""
+        return self._store.reader.rows_by_ids(table, ids)
+
+    def sheet(self, table: str, where: Mapping[str, Value] | None = None, ids: Sequence[int] | None = None) -> Sheet:
+        """Return a table as arrays: all of it, what has these values (by attribute), or the records with these ids."""
+        return self._store.sheets.read(table, where, ids)
+
+    def last_import(self, table: str) -> Edit | None:
+        """Return the last import that the plan holds and that touched a table; None when there was none."""
+        return self._store.sheets.last_import(table)
+
+    def row_states(self, table: str) -> dict[int, RowState]:
+        """Return which records, by id, are new or changed since the last import of their table; empty without one."""
+        return self._store.sheets.row_states(table)
 
     def get(self, table: str, row_id: int) -> Row | None:
         """Return the record with an id."""
@@ -174,6 +219,25 @@ class Plan:
         """Return the GWh that the supply allows and the element that limits them."""
         with self._counting:
             return self._figures.cube.supported(by=by, stages=stages, start=start, end=end)
+
+    def price(self, contract: str, line: int, month: Month, *, write: Write = english) -> UnitPrice:
+        """Return the price of a line delivered in a month, explained; PlannerError names what is missing."""
+        found = read_line(self._store.reader, contract, line)
+        return unit_price(found, month, read_market(self._store.reader, found), write)
+
+    def line_prices(
+        self, contract: str, line: int, start: Month, end: Month, *, write: Write = english
+    ) -> list[tuple[Month, UnitPrice | PlannerError]]:
+        """Return the price of a line in each month from start to end, or what is missing there."""
+        found = read_line(self._store.reader, contract, line)
+        market = read_market(self._store.reader, found)
+        months = [start.plus(months) for months in range(end - start + 1)]
+        return [(month, priced(found, month, market, write)) for month in months]
+
+    def prices(self, month: Month, *, write: Write = english) -> list[tuple[PricedLine, UnitPrice | PlannerError]]:
+        """Return every line with its price in a month, or what is missing, by contract and number."""
+        market = read_market(self._store.reader)
+        return [(line, priced(line, month, market, write)) for line in read_lines(self._store.reader)]
 
     @property
     def cube(self) -> Cube:

@@ -11,15 +11,22 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from planner.commands import (
+    AgreeVolumes,
+    CallOption,
     Cell,
+    CloseContract,
     Command,
     CreateRecords,
     DeleteRecords,
     DeliveryCell,
+    DraftContract,
     DuplicateContract,
+    LineVolumes,
     PhaseLine,
     SetCells,
     SetDeliveries,
+    SpreadYears,
+    YearTotal,
 )
 from planner.errors import InvalidValueError
 from planner.fields import Field, Kind, Value, target_of
@@ -277,8 +284,28 @@ def deletions(draw: DrawFn, plan: Plan) -> Command | None:
 
 
 @st.composite
+def contract_commands(draw: DrawFn, plan: Plan) -> Command | None:
+    """Draw a command that agrees volumes of a line, calls its option, or drafts or closes its contract."""
+    lines = [row.record for row in plan.rows("lines") if isinstance(row.record, Line)]
+    if not lines:
+        return None
+    line = draw(st.sampled_from(lines))
+    year, kg = st.integers(2024, 2027), st.integers(0, 10_000_000)
+    match draw(st.integers(0, 3)):
+        case 0:
+            agreed = tuple(draw(st.lists(st.tuples(year, kg), min_size=1, max_size=3)))
+            return AgreeVolumes(line.contract, (LineVolumes(line.line, agreed),), draw(st.booleans()))
+        case 1:
+            return CallOption(line.contract, line.line, draw(year), draw(kg), draw(st.dates(date(2024, 1, 1))))
+        case 2:
+            return DraftContract(line.contract, draw(st.sampled_from(("A", "B", "C", "D"))))
+        case _:
+            return CloseContract(line.contract, Month(draw(st.integers(int(FIRST), int(FIRST) + 17))))
+
+
+@st.composite
 def delivery_commands(draw: DrawFn, plan: Plan) -> Command | None:
-    """Draw a command that phases a line, sets some of its months, or duplicates its contract."""
+    """Draw a command that phases a line, spreads years of it, sets some of its months, or duplicates its contract."""
     lines = [row.record for row in plan.rows("lines") if isinstance(row.record, Line)]
     if not lines:
         return None
@@ -289,6 +316,9 @@ def delivery_commands(draw: DrawFn, plan: Plan) -> Command | None:
         return PhaseLine(line.contract, line.line, draw(st.none() | st.just((2025,))), weights)
     if which == 1:
         return DuplicateContract(line.contract, draw(st.sampled_from(("A", "B", "C", "D"))))
+    if which == 2:
+        years = draw(st.lists(st.sampled_from((2025, 2026)), min_size=1, max_size=2, unique=True))
+        return SpreadYears(tuple(YearTotal(line.contract, line.line, y, draw(st.integers(0, 10**7))) for y in years))
     near = near_values(TABLES["deliveries"].fields[2])
     drawn = draw(st.lists(st.tuples(near, st.none() | st.integers(0, 10_000_000)), min_size=1, max_size=3))
     return SetDeliveries(tuple(DeliveryCell(line.contract, line.line, month, kg) for month, kg in _dated(drawn)))
@@ -300,7 +330,8 @@ def _dated(drawn: list[tuple[Value, int | None]]) -> list[tuple[Month, int | Non
 
 def commands(plan: Plan) -> SearchStrategy[Command | None]:
     """Draw any command that makes sense, or nearly, for a plan as it is; None where a draw came to nothing."""
-    return st.one_of(creations(plan), cell_blocks(plan), deletions(plan), delivery_commands(plan))
+    any_of = creations(plan), cell_blocks(plan), deletions(plan), delivery_commands(plan), contract_commands(plan)
+    return st.one_of(*any_of)
 
 
 @st.composite

@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QWidget
 from ui.icons import IconName, icon
 
 # The actions that begin a new part of their menu.
-SEPARATOR_BEFORE = frozenset({"import", "quit", "copy", "add_row", "mark_planned", "save_chart", "show_findings"})
+SEPARATOR_BEFORE = frozenset(
+    {"import", "quit", "cut", "find", "add_row", "mark_planned", "save_chart", "show_findings", "search_everything"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One thing a person can do; `shortcut` is in Qt's portable text, `tip` says what happens.
 
-    Of the actions of one `group` exactly one is checked; one that is `checkable` alone is on or off.
+    One without a shortcut says why in `no_shortcut`. Of the actions of one `group` exactly one is checked; one that is
+    `checkable` alone is on or off.
     """
 
     id: str
@@ -27,7 +30,18 @@ class ActionSpec:
     tip: str
     group: str = ""
     checkable: bool = False
+    no_shortcut: str = ""
 
+
+@dataclass(frozen=True, slots=True)
+class GridKey:
+    """A key that means something in a grid alone, in Qt's portable text, and what it does."""
+
+    keys: str
+    does: str
+
+
+_SELDOM = "chosen once, and remembered"
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new_plan", "New plan…", "Ctrl+N", "new", "File", "Make a new, empty plan file"),
@@ -40,10 +54,36 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("quit", "Quit", "Ctrl+Q", None, "File", "Close the window; every edit is saved already"),
     ActionSpec("undo", "Undo", "Ctrl+Z", "undo", "Edit", "Take back the last edit"),
     ActionSpec("redo", "Redo", "Ctrl+Y", "redo", "Edit", "Bring back the edit that was undone last"),
+    ActionSpec("cut", "Cut", "Ctrl+X", "cut", "Edit", "Copy the selected cells and empty them"),
     ActionSpec("copy", "Copy", "Ctrl+C", "copy", "Edit", "Copy the selected cells for a spreadsheet"),
     ActionSpec("paste", "Paste", "Ctrl+V", None, "Edit", "Paste a block of cells as one edit"),
     ActionSpec(
         "fill_down", "Fill down", "Ctrl+D", None, "Edit", "Copy the top row of the selection to the rows below it"
+    ),
+    ActionSpec(
+        "fill_right",
+        "Fill right",
+        "Ctrl+R",
+        None,
+        "Edit",
+        "Copy the left column of the selection to the columns beside it",
+    ),
+    ActionSpec(
+        "fill_series",
+        "Fill series",
+        "Ctrl+Shift+F",
+        None,
+        "Edit",
+        "Continue the first cells of the selection: 10, 20, 30; March, April; Line 1, Line 2",
+    ),
+    ActionSpec("set_all", "Fill selection", "Ctrl+Return", None, "Edit", "Write what is typed into all selected cells"),
+    ActionSpec("find", "Find…", "Ctrl+F", "find", "Edit", "Find a text in the grid"),
+    ActionSpec("replace", "Replace…", "Ctrl+H", None, "Edit", "Replace a text in cells, with a preview first"),
+    ActionSpec(
+        "filters", "Filters", "Ctrl+Shift+L", "filter", "Edit", "Keep only the rows in sight that fit: >500, 2025..2027"
+    ),
+    ActionSpec(
+        "columns", "Columns…", "Ctrl+Shift+K", "columns", "Edit", "Choose the columns of the grid and their order"
     ),
     ActionSpec("add_row", "Add row", "Ctrl++", "add", "Edit", "Go to the blank row at the end of the table"),
     ActionSpec("delete_rows", "Delete rows", "Ctrl+-", "delete", "Edit", "Delete the rows of the selection"),
@@ -56,12 +96,39 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Copy a contract with its lines, under a new reference",
     ),
     ActionSpec(
+        "draft_contract",
+        "Draft as new…",
+        "Ctrl+Shift+N",
+        None,
+        "Plan",
+        "Draft a memorandum that follows the contract, with its lines, volumes and price terms",
+    ),
+    ActionSpec(
+        "agree_volumes",
+        "Agree volumes…",
+        "Ctrl+Shift+A",
+        None,
+        "Plan",
+        "Say what is agreed for each contract year of the lines, with a ramp-up",
+    ),
+    ActionSpec(
         "phase_volumes",
         "Phase volumes",
         "Ctrl+Shift+P",
         "phase",
         "Plan",
         "Spread the agreed volumes of a line over their months",
+    ),
+    ActionSpec(
+        "call_option", "Call option…", "Ctrl+Shift+O", None, "Plan", "Move volume from an option to what is agreed"
+    ),
+    ActionSpec(
+        "close_contract",
+        "Close contract…",
+        "Ctrl+Shift+X",
+        None,
+        "Plan",
+        "End a contract with a month; what is planned after it goes",
     ),
     ActionSpec(
         "mark_planned", "Mark as planned", "Ctrl+Alt+1", None, "Plan", "Say that the selected deliveries are a plan"
@@ -87,20 +154,37 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "go_contracts", "Contracts", "Ctrl+2", "contracts", "Go", "Contracts with their lines, volumes and milestones"
     ),
     ActionSpec("go_deliveries", "Deliveries", "Ctrl+3", "deliveries", "Go", "Lines down, months across"),
-    ActionSpec("go_demand", "Demand", "Ctrl+4", "demand", "Go", "Programmes and the GWh that they need by month"),
+    ActionSpec("go_timeline", "Timeline", "Ctrl+4", "timeline", "Go", "Contracts from their start to their end"),
+    ActionSpec("go_demand", "Demand", "Ctrl+5", "demand", "Go", "Programmes and the GWh that they need by month"),
     ActionSpec(
-        "go_capacity", "Capacity", "Ctrl+5", "capacity", "Go", "What plants can make, against what is contracted there"
+        "go_capacity", "Capacity", "Ctrl+6", "capacity", "Go", "What plants can make, against what is contracted there"
     ),
-    ActionSpec("go_stock", "Stock", "Ctrl+6", "stock", "Go", "Counted balances and safety stock"),
+    ActionSpec("go_stock", "Stock", "Ctrl+7", "stock", "Go", "Counted balances and safety stock"),
+    ActionSpec("go_prices", "Prices", "Ctrl+8", "prices", "Go", "Price indices, currencies, spend and exposure"),
     ActionSpec(
-        "go_tables", "Tables", "Ctrl+7", "tables", "Go", "Every table as a grid: materials, chemistries and all"
+        "go_tables", "Tables", "Ctrl+9", "tables", "Go", "Every table as a grid: materials, chemistries and all"
     ),
-    ActionSpec("go_history", "History", "Ctrl+8", "history", "Go", "Every edit: when, who, what"),
+    ActionSpec("go_history", "History", "Ctrl+0", "history", "Go", "Every edit: when, who, what"),
     ActionSpec(
-        "scheme_system", "Colours of the system", "", None, "View", "Light or dark as the desktop says", group="scheme"
+        "search_everything",
+        "Search everything…",
+        "Ctrl+K",
+        "find",
+        "Go",
+        "Run a command, or go to a page, a contract, a material or a table by its name",
     ),
-    ActionSpec("scheme_light", "Light colours", "", None, "View", "Always light", group="scheme"),
-    ActionSpec("scheme_dark", "Dark colours", "", None, "View", "Always dark", group="scheme"),
+    ActionSpec(
+        "scheme_system",
+        "Colours of the system",
+        "",
+        None,
+        "View",
+        "Light or dark as the desktop says",
+        group="scheme",
+        no_shortcut=_SELDOM,
+    ),
+    ActionSpec("scheme_light", "Light colours", "", None, "View", "Always light", group="scheme", no_shortcut=_SELDOM),
+    ActionSpec("scheme_dark", "Dark colours", "", None, "View", "Always dark", group="scheme", no_shortcut=_SELDOM),
     ActionSpec(
         "save_chart",
         "Save chart as picture…",
@@ -111,6 +195,31 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("copy_chart", "Copy chart", "Ctrl+Shift+C", "copy", "View", "Copy the chart as a picture"),
     ActionSpec("show_findings", "Findings", "F8", None, "View", "List what somebody should look at", checkable=True),
+    ActionSpec("show_shortcuts", "Keyboard shortcuts", "F1", None, "Help", "List every key and what it does"),
+)
+
+# What the actions above do not say: these keys are the grid's own.
+GRID_KEYS: tuple[GridKey, ...] = (
+    GridKey("Enter", "Take the value and go down"),
+    GridKey("Shift+Enter", "Take the value and go up"),
+    GridKey("Tab", "Take the value and go right"),
+    GridKey("Shift+Tab", "Take the value and go left"),
+    GridKey("F2", "Edit the cell; typing replaces it"),
+    GridKey("Esc", "Give up what is being typed"),
+    GridKey("Del", "Clear the selected cells"),
+    GridKey("Home", "Go to the first column that can be typed into"),
+    GridKey("End", "Go to the last column"),
+    GridKey("Ctrl+Home", "Go to the first row"),
+    GridKey("Ctrl+End", "Go to the last row that is filled"),
+    GridKey("Ctrl+Down", "Go to the edge of what is filled; with any arrow"),
+    GridKey("Shift+Down", "Select more cells; with any arrow"),
+    GridKey("Shift+Space", "Select the whole rows"),
+    GridKey("Ctrl+Space", "Select the whole columns"),
+    GridKey("Ctrl+A", "Select everything"),
+    GridKey("F3", "Go to the next cell that was found"),
+    GridKey("Shift+F3", "Go to the cell before that was found"),
+    GridKey("F6", "Go to the next grid of the page"),
+    GridKey("Shift+F6", "Go to the grid before"),
 )
 
 Callback = Callable[[], object]

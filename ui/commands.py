@@ -14,7 +14,18 @@ from planner.cli.group import AS_JSON, DONE, PLAN, answer, opened
 from planner.errors import PlannerError
 from ui import system_libraries
 
-PAGES = ("overview", "contracts", "deliveries", "demand", "capacity", "stock", "tables", "history")
+PAGES = (
+    "overview",
+    "contracts",
+    "deliveries",
+    "timeline",
+    "demand",
+    "capacity",
+    "stock",
+    "prices",
+    "tables",
+    "history",
+)
 SMALLEST, LARGEST = 200, 8_000
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from planner.changes import login_name
-from planner.commands import Command, DuplicateContract, PhaseLine
+from planner.commands import Command, DraftContract, DuplicateContract, PhaseLine, Together
 from planner.errors import PlannerError
 from planner.plan import SUFFIX, Plan
 from ui.dialogs.message import tell
@@ -25,6 +25,18 @@ TEXTS = "Text tables (*.csv *.tsv *.txt);;All files (*)"
 
 Say = Callable[[str], object]
 Callbacks = dict[str, Callable[[], object]]
+
+
+def guarded(window: QWidget, callback: Callable[[], object]) -> Callable[[], None]:
+    """Return a callback whose error, if a person can act on it, becomes a sentence in a box."""
+
+    def call() -> None:
+        try:
+            callback()
+        except PlannerError as error:
+            tell(window, str(error))
+
+    return call
 
 
 class FileFlows(QObject):
@@ -127,11 +139,23 @@ class PlanFlows(QObject):
             "redo": self.redo,
             "copy": lambda: page().copy(),
             "paste": lambda: _grid(page()).paste(),
+            "cut": lambda: _grid(page()).cut(),
             "fill_down": lambda: _grid(page()).fill_down(),
+            "fill_right": lambda: _grid(page()).fill_right(),
+            "fill_series": lambda: _grid(page()).fill_series(),
+            "set_all": lambda: _grid(page()).set_all(),
+            "find": lambda: _grid(page()).open_find(),
+            "replace": lambda: _grid(page()).open_replace(),
+            "filters": lambda: _grid(page()).toggle_filters(),
+            "columns": lambda: _grid(page()).choose_columns(),
             "add_row": lambda: _grid(page()).go_to_blank_row(),
             "delete_rows": lambda: _grid(page()).delete_rows(),
             "duplicate_contract": lambda: self.duplicate_contract(page()),
+            "draft_contract": lambda: self.draft_contract(page()),
+            "agree_volumes": lambda: self.agree_volumes(page()),
             "phase_volumes": lambda: self.phase_volumes(page()),
+            "call_option": lambda: self.call_option(page()),
+            "close_contract": lambda: self.close_contract(page()),
             "save_chart": lambda: page().save_chart(),
             "copy_chart": lambda: page().copy_chart(),
         }
@@ -151,34 +175,91 @@ class PlanFlows(QObject):
 
     def duplicate_contract(self, page: Page) -> None:
         """Ask for the reference of the copy."""
-        reference = page.chosen_contract
-        if reference is None:
-            raise PlannerError("Choose a contract first.")
-        dialog = QInputDialog(self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Duplicate contract")
+        reference = _chosen(page)
+        dialog = self._ask_reference("Duplicate contract", "Duplicate", f"{reference}-2")
         dialog.setLabelText(f"{reference} and all that belongs to it, as a memorandum. Reference of the copy:")
-        dialog.setTextValue(f"{reference}-2")
-        dialog.setOkButtonText("Duplicate")
-        dialog.textValueSelected.connect(lambda name: self._duplicate(reference, name.strip()))
+        dialog.textValueSelected.connect(lambda name: self._try(DuplicateContract(reference, name.strip())))
         dialog.open()
 
-    def _duplicate(self, reference: str, name: str) -> None:
+    def draft_contract(self, page: Page) -> None:
+        """Ask for the reference of what could follow a contract."""
+        reference = _chosen(page)
+        dialog = self._ask_reference("Draft as new", "Draft", f"{reference}-NEXT")
+        dialog.setLabelText(
+            f"A memorandum for the years after {reference}, with its lines, volumes and price terms. Its reference:"
+        )
+        dialog.textValueSelected.connect(lambda name: self._try(DraftContract(reference, name.strip())))
+        dialog.open()
+
+    def _ask_reference(self, title: str, verb: str, suggested: str) -> QInputDialog:
+        dialog = QInputDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(title)
+        dialog.setTextValue(suggested)
+        dialog.setOkButtonText(verb)
+        return dialog
+
+    def _try(self, command: Command) -> None:
         try:
-            self._run(DuplicateContract(reference, name))
+            self._run(command)
         except PlannerError as error:
             tell(self._window, str(error))
 
+    def agree_volumes(self, page: Page) -> None:
+        """Ask what is agreed for the contract years of a contract."""
+        from ui.dialogs.agree_volumes import AgreeVolumesDialog  # noqa: PLC0415 - the window is on screen before it
+
+        dialog = AgreeVolumesDialog(self._plan, _chosen(page), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.agreed.connect(self._say)
+        dialog.open()
+
+    def call_option(self, page: Page) -> None:
+        """Ask how much of which option is called."""
+        from ui.dialogs.call_option import CallOptionDialog  # noqa: PLC0415 - the window is on screen before it
+
+        dialog = CallOptionDialog(self._plan, _chosen(page), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.called.connect(self._say)
+        dialog.open()
+
+    def close_contract(self, page: Page) -> None:
+        """Ask with which month a contract ends."""
+        from ui.dialogs.close_contract import CloseContractDialog  # noqa: PLC0415 - the window is on screen before it
+
+        dialog = CloseContractDialog(self._plan, _chosen(page), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.closed.connect(self._say)
+        dialog.open()
+
+    def make_record(self, table: str, code: str, grid: GridView) -> None:
+        """Ask for the record that a reference in a grid is to mean, and fill the reference in once it is made."""
+        from ui.dialogs.new_record import NewRecordDialog  # noqa: PLC0415 - the window is on screen before it
+
+        dialog = NewRecordDialog(self._plan, table, code, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.created.connect(grid.fill_reference)
+        # The editor goes with that, and the keyboard would be anywhere.
+        dialog.created.connect(lambda _: grid.setFocus())
+        dialog.open()
+
     def phase_volumes(self, page: Page) -> None:
-        """Spread the agreed volumes of the chosen line over their months."""
-        line = page.chosen_line
-        if line is None:
+        """Spread the agreed volumes of the chosen lines over their months, as one edit."""
+        lines = page.chosen_lines
+        if not lines:
             raise PlannerError("Choose a line first.")
-        self._run(PhaseLine(*line))
+        commands = tuple(PhaseLine(*line) for line in lines)
+        self._run(commands[0] if len(commands) == 1 else Together(f"Phase {len(commands)} lines", commands))
 
     def _run(self, command: Command) -> None:
         done = self._plan.run(command)
         self._say(f"{command.title}: nothing to change." if done is None else command.title)
+
+
+def _chosen(page: Page) -> str:
+    if page.chosen_contract is None:
+        raise PlannerError("Choose a contract first.")
+    return page.chosen_contract
 
 
 def _mark(page: Callable[[], Page], status: str) -> None:

@@ -1,4 +1,4 @@
-"""Named icons from one family (Material Design Icons, outlined), coloured from the palette."""
+"""Named icons of one family (Material Design Icons, outlined, and ours in their manner), coloured from the palette."""
 
 from functools import cache
 from importlib import resources
@@ -29,6 +29,15 @@ IconName = Literal[
     "new",
     "copy",
     "picture",
+    "timeline",
+    "prices",
+    "find",
+    "filter",
+    "columns",
+    "cut",
+    "error",
+    "warning",
+    "note",
 ]
 
 NAMES: tuple[IconName, ...] = get_args(IconName)

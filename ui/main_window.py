@@ -6,21 +6,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QMainWindow
 
-from planner.errors import PlannerError
 from planner.plan import SUFFIX, Plan
 from ui.actions import build_actions, refresh_icons
-from ui.dialogs.message import tell
-from ui.findings import FindingsDock
-from ui.flows import FileFlows, PlanFlows
+from ui.entries import Entry, entries
+from ui.findings import FindingsDock, FindingsWatch
+from ui.flows import FileFlows, PlanFlows, guarded
 from ui.grids.formats import locale_id
 from ui.grids.selection import SelectionStatistics
 from ui.menus import enable, fill_menus
+from ui.navigation import Navigation
 from ui.pages import PAGES, Context, Page
+from ui.palette import toggle
 from ui.plan_signals import PlanSignals
 from ui.preferences import Preferences
-from ui.rail import Rail
+from ui.rail import Rail, beside
+from ui.shortcuts import ShortcutsDialog
 from ui.theme import LiveTheme, Scheme
 from ui.view import View
 from ui.view_bar import ViewBar
@@ -41,58 +43,64 @@ class MainWindow(QMainWindow):
         self.signals = PlanSignals(plan, self)
         self.view = View(plan, self)
         self._theme = theme
-        self._context = Context(plan, self.signals, self.view, theme)
-        self._files = FileFlows(self, plan, preferences, self.say, lambda path: self.plan_wanted.emit(str(path)))
+        self._files = FileFlows(self, plan, preferences, self.say, self._want_plan)
         self._commands = PlanFlows(self, plan, self.say)
-        self._pages: dict[str, Page] = {}
+        self.navigation = Navigation(Context(plan, self.signals, self.view, theme, preferences), self)
         self._titles: dict[str, str | None] = {}
-        self.rail, self.bar = Rail(), ViewBar(self.view)
-        self.findings = FindingsDock(plan, self.signals, self)
-        self._stack, self.sums = QStackedWidget(), QLabel()
-        self.actions_by_id = build_actions(self, {k: self._guarded(v) for k, v in self._callbacks().items()})
+        self.rail, self.bar, self.sums = Rail(), ViewBar(self.view), QLabel()
+        self._watch = FindingsWatch(plan, self.signals, self)
+        self.findings = FindingsDock(self._watch, self.signals, self)
+        self.actions_by_id = build_actions(self, {k: guarded(self, v) for k, v in self._callbacks().items()})
         self._lay_out()
-        recent = [path for path in preferences.recent_plans if path != plan.path.resolve()]
-        fill_menus(self.menuBar(), self.actions_by_id, recent, lambda path: self.plan_wanted.emit(str(path)))
+        fill_menus(self.menuBar(), self.actions_by_id, self._recent(), self._want_plan)
         self.actions_by_id[f"scheme_{theme.scheme}"].setChecked(True)
-        self.signals.changed.connect(self._follow)
-        theme.changed.connect(self._dress)
-        self.rail.currentRowChanged.connect(lambda row: self._show_page(PAGES[row].id))
+        self._connect(theme)
         self._dress()
         self.go(PAGES[0].id)
         self._follow()
 
+    def _connect(self, theme: LiveTheme) -> None:
+        self.signals.changed.connect(self._follow)
+        theme.changed.connect(self._dress)
+        self.navigation.made.connect(self._take_in)
+        self.navigation.shown.connect(self._note_page)
+        self.findings.chosen.connect(self.navigation.lead_to)
+        self.rail.currentRowChanged.connect(lambda row: self.navigation.show_page(PAGES[row].id))
+
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        return self._pages[PAGES[self.rail.currentRow()].id]
+        return self.navigation.page
 
     def go(self, page_id: str) -> Page:
         """Show a page and give it the keyboard."""
-        page = self._show_page(page_id)
-        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return page
+        return self.navigation.go(page_id)
 
-    def _show_page(self, page_id: str) -> Page:
-        """Show a page, made when it is first shown."""
-        if page_id not in self._pages:
-            self._pages[page_id] = self._made(page_id)
-            self._stack.addWidget(self._pages[page_id])
-        self._stack.setCurrentWidget(self._pages[page_id])
+    def _note_page(self, page_id: str) -> None:
         with QSignalBlocker(self.rail):
             self.rail.setCurrentRow([spec.id for spec in PAGES].index(page_id))
         self.sums.clear()
         self._refresh_enabled()
-        return self._pages[page_id]
 
-    def _made(self, page_id: str) -> Page:
-        page = next(spec for spec in PAGES if spec.id == page_id).make(self._context)
+    def _take_in(self, page: Page) -> None:
+        """Hear what a new page says and wants."""
         page.said.connect(self.say)
         page.statistics_changed.connect(self._show_sums)
         page.current_changed.connect(self._refresh_enabled)
         page.action_wanted.connect(lambda action: self.actions_by_id[action].trigger())
-        page.period_wanted.connect(lambda period: self.go("deliveries").show_period(period))
-        page.table_wanted.connect(lambda table: self.go("tables").show_table(table))
-        return page
+        page.period_wanted.connect(self.navigation.go_to_period)
+        page.table_wanted.connect(self.navigation.go_to_table)
+        page.contract_wanted.connect(lambda reference: self.navigation.go_to_record("contracts", (reference,)))
+        page.record_wanted.connect(self._commands.make_record)
+        page.findings_wanted.connect(self._watch.need)
+        page.show_findings(self._watch.latest)
+        self._watch.found.connect(page.show_findings)
+
+    def _want_plan(self, path: Path) -> None:
+        self.plan_wanted.emit(str(path))
+
+    def _recent(self) -> list[Path]:
+        return [path for path in self.preferences.recent_plans if path != self.plan.path.resolve()]
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the status bar for a while."""
@@ -100,7 +108,7 @@ class MainWindow(QMainWindow):
 
     def import_file(self, path: Path) -> None:
         """Show what a file would change in the plan."""
-        self._guarded(lambda: self._files.import_file(path, self.page.table))()
+        guarded(self, lambda: self._files.import_file(path, self.page.table))()
 
     def _callbacks(self) -> dict[str, Callable[[], object]]:
         return {
@@ -108,36 +116,20 @@ class MainWindow(QMainWindow):
             **self._commands.callbacks(lambda: self.page),
             "quit": self.close,
             "show_findings": lambda: self.findings.setVisible(self.findings.isHidden()),
+            "show_shortcuts": lambda: ShortcutsDialog(self).open(),
+            "search_everything": lambda: toggle(self, self._found, self.preferences),
             **{f"go_{spec.id}": partial(self.go, spec.id) for spec in PAGES},
             **{f"scheme_{scheme}": partial(self._choose_scheme, scheme) for scheme in SCHEMES},
         }
 
-    def _guarded(self, callback: Callable[[], object]) -> Callable[[], None]:
-        """Let an error that a person can act on become a sentence in a box."""
-
-        def call() -> None:
-            try:
-                callback()
-            except PlannerError as error:
-                tell(self, str(error))
-
-        return call
+    def _found(self) -> list[Entry]:
+        return entries(self.plan, self.actions_by_id, self.navigation, self._recent(), self._want_plan)
 
     def _lay_out(self) -> None:
-        body, whole = QWidget(), QWidget()
-        column, row = QVBoxLayout(body), QHBoxLayout(whole)
-        for layout in (column, row):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
-        column.addWidget(self.bar)
-        if self.plan.read_only is not None:
-            banner = QLabel(f"Open for reading only. {self.plan.read_only}")
-            banner.setObjectName("banner")
-            column.addWidget(banner)
-        column.addWidget(self._stack, stretch=1)
-        row.addWidget(self.rail)
-        row.addWidget(body, stretch=1)
-        self.setCentralWidget(whole)
+        banner = QLabel(f"Open for reading only. {self.plan.read_only}")
+        banner.setObjectName("banner")
+        banner.setHidden(self.plan.read_only is None)
+        self.setCentralWidget(beside(self.rail, self.bar, banner, self.navigation.stack))
         self.statusBar().addPermanentWidget(self.sums)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.findings)
         self.findings.toggleViewAction().toggled.connect(self.actions_by_id["show_findings"].setChecked)

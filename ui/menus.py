@@ -11,19 +11,28 @@ from ui.actions import SEPARATOR_BEFORE, menus, of_menu
 
 _CHANGE_RECORDS = frozenset(
     {
+        "cut",
         "paste",
         "fill_down",
+        "fill_right",
+        "fill_series",
+        "set_all",
+        "replace",
         "add_row",
         "delete_rows",
         "duplicate_contract",
+        "draft_contract",
+        "agree_volumes",
         "phase_volumes",
+        "call_option",
+        "close_contract",
         "mark_planned",
         "mark_confirmed",
         "mark_received",
     }
 )
 NEED_WRITING = _CHANGE_RECORDS | {"import", "undo", "redo"}
-OFFERED_BY_PAGES = _CHANGE_RECORDS | {"copy", "save_chart", "copy_chart"}
+OFFERED_BY_PAGES = _CHANGE_RECORDS | {"copy", "find", "filters", "columns", "save_chart", "copy_chart"}
 
 
 def fill_menus(

@@ -8,6 +8,7 @@ from planner.changes import login_name
 from ui.theme import Scheme
 
 RECENT_LIMIT = 10
+CHOICES_LIMIT = 12
 
 
 class Preferences:
@@ -31,6 +32,24 @@ class Preferences:
     def clear_recent_plans(self) -> None:
         """Forget the list."""
         self._settings.remove("recent_plans")
+
+    @property
+    def recent_choices(self) -> tuple[str, ...]:
+        """The ids of what was chosen lately in the search over everything, newest first."""
+        return self._texts("recent_choices")[:CHOICES_LIMIT]
+
+    def add_recent_choice(self, choice: str) -> None:
+        """Put an id at the head of the list."""
+        others = [other for other in self.recent_choices if other != choice]
+        self._settings.setValue("recent_choices", [choice, *others][:CHOICES_LIMIT])
+
+    def grid_arrangement(self, name: str) -> str:
+        """Return how a grid was left, as a text; empty when it was never arranged."""
+        return self._text(f"grids/{name}")
+
+    def set_grid_arrangement(self, name: str, text: str) -> None:
+        """Remember how a grid is left."""
+        self._settings.setValue(f"grids/{name}", text)
 
     @property
     def scheme(self) -> Scheme:

@@ -2,13 +2,28 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.icons import icon
 from ui.pages import PAGES
 from ui.theme import GRID_PX
 
 RAIL_PX = 17 * GRID_PX
+
+
+def beside(rail: QWidget, *column: QWidget) -> QWidget:
+    """Return the rail with a column of widgets beside it, of which the last has all the room."""
+    body, whole = QWidget(), QWidget()
+    down, across = QVBoxLayout(body), QHBoxLayout(whole)
+    for layout in (down, across):
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+    for each in column[:-1]:
+        down.addWidget(each)
+    down.addWidget(column[-1], stretch=1)
+    across.addWidget(rail)
+    across.addWidget(body, stretch=1)
+    return whole
 
 
 class Rail(QListWidget):

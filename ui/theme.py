@@ -36,6 +36,7 @@ class Theme:
     shortage: str
     stock: str
     safety: str
+    refused: str
 
 
 LIGHT = Theme(
@@ -59,6 +60,7 @@ LIGHT = Theme(
     shortage="#d2411e",
     stock="#009e73",
     safety="#5a646e",
+    refused="#8a6d1d",
 )
 
 DARK = Theme(
@@ -82,6 +84,7 @@ DARK = Theme(
     shortage="#ff6a45",
     stock="#2fc795",
     safety="#a3adb7",
+    refused="#d9bd62",
 )
 
 STYLE = """
@@ -101,6 +104,8 @@ QListWidget#rail::item {{ padding-left: 8px; border-left: 3px solid transparent;
 QListWidget#rail::item:selected {{ background: {base}; color: {text}; border-left: 3px solid {accent}; }}
 QListWidget#tables::item, QTreeWidget::item {{ padding: 4px 0; }}
 QListWidget#tables::item {{ padding-left: 8px; }}
+QFrame#findbar {{ background: {window}; border-top: 1px solid {rule}; }}
+QListWidget#choices {{ background: {base}; border: 1px solid {rule}; }}
 QLabel#banner {{ background: {base}; border-bottom: 1px solid {rule}; padding: 8px 16px; }}
 """
 

@@ -2,7 +2,9 @@
 
 from planner.analysis.cube import Cube
 from planner.analysis.inputs import CLOSED_CLASS, FIRM_CLASS, PROBABLE_CLASS, Inputs
+from planner.analysis.market import Market
 from planner.analysis.periods import first_month
+from planner.analysis.pricing import PricedLine, Step, UnitPrice, Write, english, priced, unit_price
 from planner.analysis.supply import Supply
 from planner.analysis.values import (
     CoverRow,
@@ -24,11 +26,19 @@ __all__ = [
     "CoverTable",
     "Cube",
     "Inputs",
+    "Market",
     "Period",
+    "PricedLine",
     "Stages",
+    "Step",
     "Subject",
     "Supply",
     "SupportedRow",
     "SupportedTable",
+    "UnitPrice",
+    "Write",
+    "english",
     "first_month",
+    "priced",
+    "unit_price",
 ]

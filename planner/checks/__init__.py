@@ -1,6 +1,6 @@
 """Findings: facts about a plan that somebody should look at; they never raise and never block."""
 
-from planner.checks import contracts, supply
+from planner.checks import contracts, dates, prices, supply
 from planner.checks.finding import ORDER, Finding, Severity, View
 
 __all__ = ["ORDER", "Finding", "Severity", "View", "findings"]
@@ -15,6 +15,10 @@ CHECKS = (
     contracts.shares,
     contracts.options,
     contracts.stages,
+    dates.before_the_plant,
+    dates.before_the_milestone,
+    prices.unpriced,
+    prices.unquoted,
 )
 
 

@@ -4,8 +4,9 @@ from planner.cli.figures import cover
 from planner.cli.files import export_table, import_file
 from planner.cli.group import cli
 from planner.cli.plans import check, history, new, redo, tables, undo
+from planner.cli.prices import price
 
 __all__ = ["cli"]
 
-for command in (new, tables, import_file, export_table, cover, history, undo, redo, check):
+for command in (new, tables, import_file, export_table, cover, price, history, undo, redo, check):
     cli.add_command(command)

@@ -1,20 +1,38 @@
 """The verbs: small frozen values, each of which becomes one edit."""
 
 from planner.commands.command import Command
-from planner.commands.contracts import DuplicateContract
-from planner.commands.deliveries import DeliveryCell, PhaseLine, SetDeliveries, SetDeliveryStatus
+from planner.commands.contracts import CloseContract, Closing, DraftContract, DuplicateContract, closing_of
+from planner.commands.deliveries import DeliveryCell, SetDeliveries, SetDeliveryStatus
 from planner.commands.records import Cell, CreateRecords, DeleteRecords, PutRecords, SetCells
+from planner.commands.spread import DemandTotal, PhaseLine, ScaleDemand, SpreadYears, YearTotal
+from planner.commands.terms import SetForecast, SetTerm
+from planner.commands.together import Together
+from planner.commands.volumes import AgreeVolumes, CallOption, LineVolumes
 
 __all__ = [
+    "AgreeVolumes",
+    "CallOption",
     "Cell",
+    "CloseContract",
+    "Closing",
     "Command",
     "CreateRecords",
     "DeleteRecords",
     "DeliveryCell",
+    "DemandTotal",
+    "DraftContract",
     "DuplicateContract",
+    "LineVolumes",
     "PhaseLine",
     "PutRecords",
+    "ScaleDemand",
     "SetCells",
     "SetDeliveries",
     "SetDeliveryStatus",
+    "SetForecast",
+    "SetTerm",
+    "SpreadYears",
+    "Together",
+    "YearTotal",
+    "closing_of",
 ]

@@ -5,7 +5,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel.core import Locale
-from babel.numbers import NumberFormatError, format_decimal, get_decimal_symbol, get_group_symbol, parse_decimal
+from babel.numbers import (
+    NumberFormatError,
+    format_decimal,
+    get_decimal_symbol,
+    get_group_symbol,
+    parse_decimal,
+)
 
 # What needs no locale: digits, one decimal mark, an exponent as spreadsheets write it.
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)?(?:[eE][+-]?[0-9]{1,3})?|[+-]?[.,][0-9]+")
@@ -13,6 +19,8 @@ _GROUPED = re.compile(r"[+-]?[0-9][0-9.,'’\s]*")
 _MARKS = re.compile(r"[.,]")
 _SPACES = re.compile(r"\s")
 _MINUS_SIGN = "\N{MINUS SIGN}"
+# How people shorten thousands and millions; a small m is left out, for it means a thousandth elsewhere.
+MAGNITUDES = {"k": 3, "K": 3, "M": 6}
 
 
 @lru_cache(maxsize=64)
@@ -43,6 +51,17 @@ def parse_number(text: str, locale: str | None) -> Decimal:
     raise ValueError(f"{text!r} is not a number; write it as 1250{mark}5")
 
 
+def parse_amount(text: str, locale: str | None) -> Decimal:
+    """Read a number that may be shortened, exactly: `5k` is 5000, `1.5M` 1500000; ValueError as `parse_number`."""
+    bare = text.strip()
+    zeros = MAGNITUDES.get(bare[-1:])
+    if zeros is None:
+        return parse_number(bare, locale)
+    sign, digits, exponent = parse_number(bare[:-1], locale).as_tuple()
+    # Moved digit by digit: arithmetic of decimals rounds what is long.
+    return Decimal((sign, digits, int(exponent) + zeros))
+
+
 def _parse_grouped(text: str, locale: str) -> Decimal:
     group = get_group_symbol(_known(locale), numbering_system="latn")
     # People type the marks that their keyboard has: any space for the narrow one, a straight apostrophe.
@@ -62,10 +81,31 @@ def format_number(value: Decimal, locale: str | None, *, grouping: bool = False)
 
 
 def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
+    return _trimmed(f"{value:f}")
+
+
+def _trimmed(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-@lru_cache(maxsize=100_000)
 def _grouped(value: Decimal, locale: str) -> str:
-    return format_decimal(value, format="#,##0.#########", locale=_known(locale), numbering_system="latn")
+    marks = _marks_of_thousands(locale)
+    if marks is None:
+        # The locale's own groups, which are not of three figures everywhere: 1,00,000 in India.
+        form = f"{_whole_part(locale)}.#########"
+        return format_decimal(value, format=form, locale=_known(locale), numbering_system="latn")
+    # As babel writes it, at a hundredth of the time: a grid writes hundreds of numbers in a frame.
+    return _trimmed(f"{value:,f}").translate(marks)
+
+
+@lru_cache(maxsize=64)
+def _marks_of_thousands(locale: str) -> dict[int, str] | None:
+    """Return what stands for Python's marks in a locale; None where groups are not of three figures."""
+    if _whole_part(locale) != "#,##0":
+        return None
+    group = get_group_symbol(_known(locale), numbering_system="latn")
+    return str.maketrans({",": group, ".": decimal_mark(locale)})
+
+
+def _whole_part(locale: str) -> str:
+    return str(_known(locale).decimal_formats[None].pattern.partition(".")[0])

@@ -96,10 +96,10 @@ class ExchangeRate(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceTerm(Record):
-    """How the price of a line is set, from that month on until its next terms: fixed, or by an index.
+    """How the price of a line is set, from that month on until its next terms: by an index, else fixed.
 
     By an index: the average over the quotational period, in the term's currency and unit, x payable + premium, at
-    least the floor and at most the cap.
+    least the floor and at most the cap. Both may stand here, so that one can be typed before the other is cleared.
     """
 
     table: ClassVar[str] = "price_terms"
@@ -165,8 +165,8 @@ class PriceTerm(Record):
     note: Annotated[str, NOTE] = ""
 
     def rules(self) -> None:
-        """Raise InvalidValueError unless exactly one of fixed price and index is given and floor <= cap."""
-        if (self.fixed_e4 is None) == (self.index is None):
-            raise InvalidValueError("fixed", "give either a fixed price or an index")
+        """Raise InvalidValueError without a fixed price and an index, and for a floor above the cap."""
+        if self.fixed_e4 is None and self.index is None:
+            raise InvalidValueError("fixed", "give an index or a fixed price")
         if self.floor_e4 is not None and self.cap_e4 is not None and self.floor_e4 > self.cap_e4:
             raise InvalidValueError("floor", "it lies above the cap; check both")

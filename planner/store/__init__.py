@@ -13,11 +13,12 @@ from planner.store.figures import Figures
 from planner.store.file import SUFFIX, PlanFile, save_copy
 from planner.store.reader import Reader, Row
 from planner.store.rebase import rebase
+from planner.store.sheets import RowState, Sheets
 from planner.store.stages import note_stages
 from planner.store.staging import Mode, Preview, Problem, Staging
 from planner.store.writer import Writer
 
-__all__ = ["SUFFIX", "Figures", "Mode", "Preview", "Problem", "Reader", "Row", "Staging", "Store", "Writer"]
+__all__ = ["SUFFIX", "Figures", "Mode", "Preview", "Problem", "Reader", "Row", "RowState", "Staging", "Store", "Writer"]
 
 
 class Store:
@@ -29,6 +30,7 @@ class Store:
         self.person = person
         self.reader = Reader(file)
         self.history = log.History(file)
+        self.sheets = Sheets(file, self.history)
 
     @classmethod
     def create(cls, path: Path, person: str) -> Self:

@@ -1,7 +1,8 @@
 """Reading records from a plan: all, some, one by its key, and what refers to one."""
 
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,18 +38,47 @@ class Reader:
     def rows(self, table: str, where: Mapping[str, Value] | None = None) -> list[Row]:
         """Return the records whose fields (by attribute) have these values, in the order of their key."""
         selection = selection_of(table_named(table).name)
-        kinds = {field.attr: field.kind for field in TABLES[table].fields}
-        conditions = " AND ".join(f"{selection.expressions[attr]} IS ?" for attr in where or {})
-        order = ", ".join(selection.expressions[field.attr] for field in TABLES[table].key)
-        stored = [kinds[attr].store(value) for attr, value in (where or {}).items()]
-        found = self._source.connection.execute(selection.sql(conditions, order), stored)
-        return [_row(table, values) for values in found]
+        conditions, stored = conditions_of(table, where or {})
+        return self._rows(table, selection.sql(conditions, key_order(table)), stored)
+
+    def rows_by_ids(self, table: str, ids: Sequence[int]) -> list[Row]:
+        """Return the records with these ids, in their order; those that are gone are left out."""
+        # One text of numbers: SQLite takes so many parameters and no more.
+        sql = selection_of(table_named(table).name).sql("t.id IN (SELECT value FROM json_each(?))")
+        found = {row.id: row for row in self._rows(table, sql, (json.dumps(list(ids)),))}
+        return [found[row_id] for row_id in ids if row_id in found]
+
+    def row_ids(self, table: str, where: Mapping[str, Value] | None = None) -> list[int]:
+        """Return the ids of the records that `rows` returns, in the same order."""
+        source = selection_of(table_named(table).name).source
+        conditions, stored = conditions_of(table, where or {})
+        sql = f"SELECT t.id FROM {source}{conditions and f' WHERE {conditions}'} ORDER BY {key_order(table)}"  # noqa: S608 - names come from the declared fields
+        return [row_id for (row_id,) in self._source.connection.execute(sql, stored)]
+
+    def _rows(self, table: str, sql: str, parameters: Sequence[Stored]) -> list[Row]:
+        return [_row(table, values) for values in self._source.connection.execute(sql, parameters)]
 
     def values(self, table: str) -> Iterator[tuple[Stored, ...]]:
         """Read the fields of all records as they are stored, in the order of their key, without building records."""
         selection = selection_of(table_named(table).name)
         order = ", ".join(selection.expressions[field.attr] for field in TABLES[table].key)
         for values in self._source.connection.execute(selection.sql(order=order)):
+            yield values[1:]
+
+    def values_holding(self, table: str, attr: str, digits: str, width: int) -> Iterator[tuple[Stored, ...]]:
+        """Read, as `values` does, the records whose number has these digits in a row, written at least that wide."""
+        selection = selection_of(table_named(table).name)
+        condition = f"instr(printf('%0{width}d', {selection.expressions[attr]}), ?)"
+        for values in self._source.connection.execute(selection.sql(condition), (digits,)):
+            yield values[1:]
+
+    def values_of(self, table: str, owner: str, row_ids: Collection[int]) -> Iterator[tuple[Stored, ...]]:
+        """Read, as `values` does, the records that refer to these rows of another table."""
+        selection = selection_of(table_named(table).name)
+        column = next(column.name for column in columns_of(table) if column.target == owner)
+        order = ", ".join(selection.expressions[field.attr] for field in TABLES[table].key)
+        marks = ", ".join("?" for _ in row_ids)
+        for values in self._source.connection.execute(selection.sql(f"t.{column} IN ({marks})", order), tuple(row_ids)):
             yield values[1:]
 
     def get(self, table: str, row_id: int) -> Row | None:
@@ -113,6 +143,21 @@ class Reader:
         sql = f"SELECT id FROM {table} WHERE {column} = ?"  # noqa: S608 - names come from the declared fields
         for row_id in row_ids:
             yield from (found[0] for found in self._source.connection.execute(sql, (row_id,)))
+
+
+def conditions_of(table: str, where: Mapping[str, Value]) -> tuple[str, list[Stored]]:
+    """Return the SQL condition for fields (by attribute) that have these values, and its parameters."""
+    expressions = selection_of(table).expressions
+    kinds = {field.attr: field.kind for field in TABLES[table].fields}
+    # Not IS for all: SQLite starts from the index of a referenced table only where the reference cannot be empty.
+    signs = {attr: "IS" if value is None else "=" for attr, value in where.items()}
+    conditions = " AND ".join(f"{expressions[attr]} {sign} ?" for attr, sign in signs.items())
+    return conditions, [kinds[attr].store(value) for attr, value in where.items()]
+
+
+def key_order(table: str) -> str:
+    """Return the SQL that orders records by their key."""
+    return ", ".join(selection_of(table).expressions[field.attr] for field in TABLES[table].key)
 
 
 def _row(table: str, values: tuple[Stored, ...]) -> Row:

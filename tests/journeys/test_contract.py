@@ -28,7 +28,7 @@ def type_row(*texts: str) -> None:
 
 def type_organisations(desk: Desk) -> None:
     """Add two organisations on the page of tables."""
-    desk.go(Qt.Key.Key_7)
+    desk.go(Qt.Key.Key_9)
     typing("organ")
     desk.shortcut(Qt.Key.Key_F6, NONE)
     desk.shortcut(Qt.Key.Key_Plus)

@@ -65,7 +65,7 @@ def test_undo_names_what_it_will_take_back(desk: Desk, sample: Path) -> None:
 
 def test_a_capacity_edited_beside_its_chart_redraws_it_at_once(desk: Desk, sample: Path) -> None:
     plan = desk.start(sample).plan
-    desk.go(Qt.Key.Key_5)
+    desk.go(Qt.Key.Key_6)
     page = desk.window.page
     assert isinstance(page, CapacityPage)
     before = page.cover_chart.steps["capacity"].values

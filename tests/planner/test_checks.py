@@ -109,6 +109,18 @@ def stage_that_was_not_written_down(plan: Plan) -> None:
     put(plan, "stage_changes", ("C1", date(2024, 6, 1)), "stage", "letter_of_intent")
 
 
+def plant_that_starts_later(plan: Plan) -> None:
+    put(plan, "plant_capacity", ("GUE", FIRST), "month", FIRST.plus(1))
+
+
+def plant_that_makes_nothing(plan: Plan) -> None:
+    put(plan, "plant_capacity", ("GUE", FIRST), "available_t", 0)
+
+
+def milestone_after_the_first_delivery(plan: Plan) -> None:
+    put(plan, "milestones", ("C1", "First delivery"), "forecast", date(2025, 2, 1))
+
+
 @pytest.mark.parametrize(
     ("disturb", "severity", "place", "text"),
     [
@@ -125,6 +137,7 @@ def stage_that_was_not_written_down(plan: Plan) -> None:
         (shares_of_ninety, "error", "C1", "the shares of its buyers add up to 90 %, not 100 %"),
         (option_that_ends_soon, "warning", "C1 1 2026", "the option can be called until 20"),
         (option_that_is_past, "warning", "C1 1 2026", "the option could be called until 2024-01-31"),
+        (milestone_after_the_first_delivery, "warning", "C1 First delivery", "on 2025-02-01, and .* from 2025-01 on"),
         (stage_that_was_not_written_down, "info", "C1", "it is signed, and on 2024-06-01 letter of intent was written"),
     ],
 )
@@ -167,6 +180,20 @@ def test_the_last_contract_year_of_all_is_looked_at(plan: Plan) -> None:
     volume = Volume(contract="C2", line=1, year=LAST_YEAR, agreed_kg=0)
     plan.run(CreateRecords((contract, Line(contract="C2", line=1, material="CoSO4"), volume)))
     assert [each.place for each in plan.findings()] == [f"C2 1 {LAST_YEAR}"]
+
+
+@pytest.mark.parametrize(
+    ("disturb", "text"),
+    [
+        (plant_that_starts_later, "deliveries start in 2025-01, and plant GUE can deliver from 2025-02 on"),
+        (plant_that_makes_nothing, "deliveries start in 2025-01, and plant GUE can make nothing"),
+    ],
+)
+def test_deliveries_before_the_plant_are_found(plan: Plan, disturb: Callable[[Plan], None], text: str) -> None:
+    disturb(plan)
+    assert [each.text for each in plan.findings() if each.place == "C1 1"] == [text]
+    put(plan, "contracts", ("C1",), "stage", "cancelled")
+    assert [each for each in plan.findings() if each.place == "C1 1"] == []
 
 
 def test_an_option_with_time_left_is_no_finding(plan: Plan) -> None:

@@ -1,15 +1,26 @@
 """The table of actions is sound, and QActions do what it says."""
 
 import pytest
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.actions import ACTIONS, SEPARATOR_BEFORE, build_actions, menus, of_menu, refresh_enabled, refresh_icons
+from ui.actions import (
+    ACTIONS,
+    GRID_KEYS,
+    SEPARATOR_BEFORE,
+    build_actions,
+    menus,
+    of_menu,
+    refresh_enabled,
+    refresh_icons,
+)
+from ui.pages import PAGES
 
 
 def test_ids_and_shortcuts_are_unique() -> None:
     ids = [spec.id for spec in ACTIONS]
-    shortcuts = [spec.shortcut for spec in ACTIONS if spec.shortcut]
+    shortcuts = [spec.shortcut for spec in ACTIONS if spec.shortcut] + [key.keys for key in GRID_KEYS]
     assert len(ids) == len(set(ids))
     assert len(shortcuts) == len(set(shortcuts))
     assert set(ids) >= SEPARATOR_BEFORE
@@ -23,13 +34,25 @@ def test_every_action_has_a_title_and_another_sentence_that_explains_it() -> Non
         assert not spec.tip.endswith("."), spec.id
 
 
+def test_every_action_has_a_shortcut_or_a_reason_to_have_none() -> None:
+    assert [spec.id for spec in ACTIONS if bool(spec.shortcut) == bool(spec.no_shortcut)] == []
+
+
+def test_every_key_of_a_grid_is_one_that_qt_knows(qtbot: QtBot) -> None:  # noqa: ARG001 - Qt runs
+    for key in GRID_KEYS:
+        assert QKeySequence(key.keys).toString(QKeySequence.SequenceFormat.PortableText) == key.keys
+        assert key.does
+
+
 def test_the_menus_hold_every_action_once() -> None:
-    assert menus() == ("File", "Edit", "Plan", "Go", "View")
+    assert menus() == ("File", "Edit", "Plan", "Go", "View", "Help")
     assert sorted(spec.id for menu in menus() for spec in of_menu(menu)) == sorted(spec.id for spec in ACTIONS)
 
 
 def test_pages_have_the_numbers_in_order() -> None:
-    assert [spec.shortcut for spec in of_menu("Go")] == [f"Ctrl+{n}" for n in range(1, 9)]
+    pages = [spec for spec in of_menu("Go") if spec.id.startswith("go_")]
+    assert [spec.id for spec in pages] == [f"go_{page.id}" for page in PAGES]
+    assert [spec.shortcut for spec in pages] == [f"Ctrl+{n}" for n in (*range(1, 10), 0)]
 
 
 def test_actions_are_built_for_what_has_a_callback(qtbot: QtBot) -> None:

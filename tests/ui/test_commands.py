@@ -88,7 +88,7 @@ def test_every_page_has_a_picture(run: Run, sample: Path, tmp_path: Path) -> Non
         (("chart", "--element", "Co", "out.png", "--size", "100x100"), "lies outside 200 to 8000 pixels"),
         (("chart", "--element", "Co", "out.png", "--theme", "blue"), "blue"),
         (("screenshot", "out.svg"), "out.svg does not end in .png; name the file so."),
-        (("screenshot", "out.png", "--page", "prices"), "prices"),
+        (("screenshot", "out.png", "--page", "targets"), "targets"),
         (("screenshot",), "Missing argument 'FILE'"),
     ],
 )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QIcon, QImage
 from pytestqt.qtbot import QtBot
 
 from ui.actions import ACTIONS
+from ui.findings import ICONS
 from ui.icons import NAMES, IconName, icon
 from ui.pages import PAGES
 from ui.theme import DARK, LIGHT, Theme, palette_of
@@ -32,9 +33,9 @@ def test_every_drawing_is_of_a_name_and_its_own() -> None:
     assert len(set(drawings.values())) == len(drawings)
 
 
-def test_every_icon_is_used_by_an_action_or_a_page() -> None:
+def test_every_icon_is_used_by_an_action_a_page_or_a_finding() -> None:
     used = {spec.icon for spec in ACTIONS if spec.icon is not None} | {spec.icon for spec in PAGES}
-    assert used == set(NAMES)
+    assert used | set(ICONS.values()) == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)

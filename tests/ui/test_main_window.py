@@ -40,7 +40,7 @@ def test_every_page_has_a_row_in_the_rail_and_an_action(desk: Desk, sample: Path
     window = desk.start(sample)
     assert [window.rail.item(at).text() for at in range(window.rail.count())] == [spec.title for spec in PAGES]
     for at, spec in enumerate(PAGES):
-        desk.go(Qt.Key(Qt.Key.Key_1 + at))
+        desk.go(Qt.Key(Qt.Key.Key_0 + (at + 1) % 10))
         assert type(window.page).__module__ == f"ui.pages.{spec.id}"
         assert window.rail.currentRow() == at
 
@@ -84,13 +84,9 @@ def test_buttons_can_be_pressed_when_their_actions_can(desk: Desk, empty: Path) 
     window = desk.start(empty)
     window.go("contracts")
     buttons = {each.text(): each.isEnabled() for each in window.page.findChildren(QPushButton) if each.isVisible()}
-    assert buttons == {
-        "New contract": True,
-        "Duplicate…": False,
-        "Phase volumes": False,
-        "Organisations": True,
-        "Import…": True,
-    }
+    can = {text for text, enabled in buttons.items() if enabled}
+    assert {"New contract", "Organisations", "Import…"} <= can
+    assert not {"Agree volumes…", "Phase volumes"} & can
 
 
 def test_a_button_of_an_empty_page_leads_to_the_first_step(desk: Desk, empty: Path) -> None:
@@ -118,12 +114,12 @@ def test_f6_goes_round_the_grids_of_a_page(desk: Desk, sample: Path) -> None:
     assert isinstance(page, ContractsPage)
     none = Qt.KeyboardModifier.NoModifier
     round_trip = []
-    for _ in range(4):
+    for _ in range(3):
         desk.shortcut(Qt.Key.Key_F6, none)
         round_trip.append(page.table)
-    assert round_trip == ["lines", "volumes", "milestones", "contracts"]
+    assert round_trip == ["lines", "volumes", "contracts"]
     desk.shortcut(Qt.Key.Key_F6, SHIFT)
-    assert page.table == "milestones"
+    assert page.table == "volumes"
 
 
 def test_the_status_bar_sums_the_selection_until_another_page_is_shown(desk: Desk, sample: Path) -> None:
@@ -213,13 +209,15 @@ def test_an_import_and_an_export_start_from_the_table_that_is_shown(desk: Desk, 
     for spec in PAGES:
         tables[spec.id] = window.go(spec.id).table
     assert set(tables.values()) <= set(TABLES)
-    assert tables | {"overview": "", "history": ""} == {
+    assert tables | dict.fromkeys(("overview", "timeline", "prices", "history"), "") == {
         "overview": "",
         "contracts": "contracts",
         "deliveries": "deliveries",
+        "timeline": "",
         "demand": "demand",
         "capacity": "plants",
         "stock": "stock",
+        "prices": "",
         "tables": "materials",
         "history": "",
     }

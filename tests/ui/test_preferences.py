@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
 from planner.changes import login_name
-from ui.preferences import RECENT_LIMIT, Preferences
+from ui.preferences import CHOICES_LIMIT, RECENT_LIMIT, Preferences
 from ui.theme import Scheme
 
 
@@ -30,6 +30,8 @@ def plans(folder: Path, count: int) -> list[Path]:
 def test_nothing_is_set_at_first(ini: Path) -> None:
     fresh = opened(ini)
     assert fresh.recent_plans == ()
+    assert fresh.recent_choices == ()
+    assert fresh.grid_arrangement("contracts") == ""
     assert fresh.scheme == "system"
     assert fresh.geometry.isEmpty()
     assert fresh.state.isEmpty()
@@ -86,6 +88,22 @@ def test_the_window_is_remembered(ini: Path) -> None:
     assert opened(ini).state == QByteArray(b"\x00\x02state\xfe")
 
 
+def test_what_was_chosen_lately_comes_first_and_once(ini: Path) -> None:
+    for number in range(CHOICES_LIMIT + 3):
+        opened(ini).add_recent_choice(f"action:{number}")
+    opened(ini).add_recent_choice("action:5")
+    assert opened(ini).recent_choices[:2] == ("action:5", f"action:{CHOICES_LIMIT + 2}")
+    assert len(set(opened(ini).recent_choices)) == CHOICES_LIMIT
+
+
+def test_each_grid_is_remembered_under_its_name(ini: Path) -> None:
+    opened(ini).set_grid_arrangement("contracts", '{"columns": ["été"]}')
+    opened(ini).set_grid_arrangement("contracts.lines", "")
+    assert opened(ini).grid_arrangement("contracts") == '{"columns": ["été"]}'
+    assert opened(ini).grid_arrangement("contracts.lines") == ""
+    assert opened(ini).grid_arrangement("tables.plants") == ""
+
+
 def test_the_last_folder_is_remembered_while_it_is_there(ini: Path, tmp_path: Path) -> None:
     folder = tmp_path / "plans, été"
     folder.mkdir()
@@ -102,7 +120,19 @@ def test_the_person_has_a_name(ini: Path) -> None:
     assert opened(ini).person == login_name()
 
 
-@pytest.mark.parametrize("key", ["scheme", "recent_plans", "window/geometry", "window/state", "last_folder", "person"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "scheme",
+        "recent_plans",
+        "recent_choices",
+        "grids/contracts",
+        "window/geometry",
+        "window/state",
+        "last_folder",
+        "person",
+    ],
+)
 @pytest.mark.parametrize("value", [7, ["a", "b"], {"a": 1}, "purple", QByteArray(b"\xff")])
 def test_what_cannot_be_read_counts_as_not_set(ini: Path, key: str, value: object) -> None:
     settings = QSettings(str(ini), QSettings.Format.IniFormat)
@@ -110,6 +140,8 @@ def test_what_cannot_be_read_counts_as_not_set(ini: Path, key: str, value: objec
     read = Preferences(settings)
     assert read.scheme == "system"
     assert read.recent_plans == ()
+    assert all(isinstance(each, str) for each in read.recent_choices)
+    assert isinstance(read.grid_arrangement("contracts"), str)
     assert read.last_folder == Path.home()
     assert isinstance(read.geometry, QByteArray)
     assert isinstance(read.state, QByteArray)

@@ -78,6 +78,13 @@ def test_stages_that_touch_are_told_apart_without_their_hue(theme: Theme) -> Non
 
 
 @both
+def test_what_was_refused_looks_like_no_shortage_and_no_capacity(theme: Theme) -> None:
+    assert not is_red(theme.refused)
+    assert theme.refused not in {theme.shortage, theme.capacity}
+    assert contrast(theme.refused, theme.base) >= 4.5
+
+
+@both
 def test_red_is_for_shortage_alone(theme: Theme) -> None:
     assert [name for name in COLOURS if is_red(getattr(theme, name))] == ["shortage"]
     used = STYLE.format(**{name: getattr(theme, name) for name in COLOURS})

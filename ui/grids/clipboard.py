@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QTextDocument, QTextFrame, QTextTable, QTextTableCell
 
 Block = tuple[tuple[str, ...], ...]
+# How a document keeps paragraphs, line breaks, the ends of tables in tables, and pictures.
+_DOCUMENT_SIGNS = str.maketrans({0x2029: "\n", 0x2028: "\n", 0xFDD0: "", 0xFDD1: "", 0xFFFC: ""})
 
 
 def block_of(text: str) -> Block:
@@ -37,6 +40,42 @@ def html_of(block: Sequence[Sequence[str]]) -> str:
     """Write a table for programs that take formatted text."""
     rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in block)
     return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
+
+def block_in(data: QMimeData) -> Block:
+    """Read what is on the clipboard: its text, or the first table where there is formatted text alone."""
+    if data.text():
+        return block_of(data.text())
+    return block_of_html(data.html()) if data.hasHtml() else ()
+
+
+def block_of_html(html: str) -> Block:
+    """Read the first table of a page, or its words where there is none; what a merged cell covers is empty."""
+    document = QTextDocument()
+    document.setHtml(html)
+    table = _table_in(document.rootFrame())
+    if table is None:
+        return block_of(document.toPlainText().strip())
+    return tuple(
+        tuple(_words(table.cellAt(row, column), row, column) for column in range(table.columns()))
+        for row in range(table.rows())
+    )
+
+
+def _table_in(frame: QTextFrame) -> QTextTable | None:
+    for child in frame.childFrames():
+        found = child if isinstance(child, QTextTable) else _table_in(child)
+        if found is not None:
+            return found
+    return None
+
+
+def _words(cell: QTextTableCell, row: int, column: int) -> str:
+    if (cell.row(), cell.column()) != (row, column):
+        return ""
+    cursor = cell.firstCursorPosition()
+    cursor.setPosition(cell.lastCursorPosition().position(), cursor.MoveMode.KeepAnchor)
+    return cursor.selectedText().translate(_DOCUMENT_SIGNS).strip()
 
 
 def mime_of(block: Sequence[Sequence[str]]) -> QMimeData:

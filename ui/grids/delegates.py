@@ -1,11 +1,11 @@
 """Editors of cells by the kind of their field; a text that is not right keeps its editor open and says why."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QAbstractItemView,
     QComboBox,
-    QCompleter,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -14,8 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from planner.fields import Choice, Field, Reference
+from planner.fields.kinds import Text
+from planner.model import TABLES
 from ui.grids.formats import PLACEHOLDERS, alignment, theme_of
-from ui.grids.grid_model import GridModel, Index
+from ui.grids.grid_model import GridModel, Index, Spot
+from ui.grids.pending import PendingTexts
+from ui.grids.searching_edit import SearchingEdit
 
 _MOST_SHOWN = 12
 _STEPS = {
@@ -27,52 +31,90 @@ _STEPS = {
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Makes the editors of a GridModel and commits them; `stepped` says where to go next (columns, rows)."""
+    """Makes the editors of a GridModel and commits them.
+
+    `stepped` says where to go next (columns, rows), `all_wanted` carries a text that all selected cells shall have,
+    `new_record_wanted` the table and the code of a record that is to be made for a reference.
+    """
 
     stepped = Signal(QPoint)
+    all_wanted = Signal(str)
+    new_record_wanted = Signal(str, str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, pending: PendingTexts, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.editor: QWidget | None = None
+        self._pending = pending
         self._edited = QPersistentModelIndex()
         self._filled = False
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return a line, a list of words, or a line with completion over codes."""
+        """Return a line, a list of words, or a line that searches among codes or offered words."""
         model = _grid(index.model())
         field = model.field(index.column())
         self._edited = QPersistentModelIndex(index)
         self._filled = False
-        if field is None:
-            return super().createEditor(parent, option, index)
-        if isinstance(field.kind, Choice):
-            return _choices(parent, field, field.kind)
-        if isinstance(field.kind, Reference) and (codes := model.codes(index.column())):
-            return _codes(parent, codes)
-        return _line(parent, field)
+        self.editor = self._made(parent, model, field, index) or super().createEditor(parent, option, index)
+        return self.editor
+
+    def _made(self, parent: QWidget, model: GridModel, field: Field | None, index: Index) -> QWidget | None:
+        match field.kind if field is not None else None:
+            case None:
+                return None
+            case Choice() as kind if field is not None:
+                return _choices(parent, field, kind)
+            case Reference(table=table, part=part) if choices := model.choices(index.column()):
+                return self._searching(parent, choices, table="" if part else table)
+            case Text(offers=offers) if offers:
+                return self._searching(parent, tuple((word, "") for word in offers), free=True)
+            case _ if field is not None:
+                return _line(parent, field)
+        return None
+
+    def _searching(
+        self, parent: QWidget, choices: tuple[tuple[str, str], ...], *, table: str = "", free: bool = False
+    ) -> SearchingEdit:
+        editor = SearchingEdit(parent, choices, new_word=TABLES[table].singular if table else "", free=free)
+        editor.picked.connect(lambda: self._commit(editor, QPoint(0, 0)))
+        editor.new_wanted.connect(lambda code: self.new_record_wanted.emit(table, code))
+        return editor
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """Forget an editor that is closed."""
+        if editor is self.editor:
+            self.editor = None
+        super().destroyEditor(editor, index)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Put the cell's text into a new editor, selected, so that typing replaces it.
+        """Put the cell's text into a new editor, or what was typed there and refused; typing replaces it.
 
         Views ask again whenever a cell is repainted: what was typed and refused stays then.
         """
         if self._filled:
             return
         self._filled = True
-        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        waiting = self._pending.at((index.row(), index.column()))
+        text = str(index.data(Qt.ItemDataRole.EditRole) or "") if waiting is None else waiting.text
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(editor.findText(text))
-            line = editor.lineEdit()
-            if line is not None:
-                editor.setEditText(text)
-                line.selectAll()
         elif isinstance(editor, QLineEdit):
             editor.setText(text)
         else:
             super().setEditorData(editor, index)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Write what the editor holds; a refusal marks the cell."""
-        model.setData(_plain(index), text_in(editor))
+        """Write what the editor holds; what is refused stays at its cell, marked."""
+        self._write(editor, _grid(model), (index.row(), index.column()))
+
+    def _write(self, editor: QWidget, model: GridModel, spot: Spot) -> str | None:
+        """Return why the text of an editor was refused; None when it was written."""
+        text = text_in(editor)
+        reason = None if model.setData(model.index(*spot), text) else model.reason(spot)
+        if reason is None:
+            self._pending.forget(spot)
+        else:
+            self._pending.keep(spot, text, reason)
+        return reason
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002 - Qt's signature
         """Lay the editor over its cell, wider where its text needs it."""
@@ -83,31 +125,78 @@ class CellDelegate(QStyledItemDelegate):
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter and Tab commit and go on, unless the text is refused; everything else is Qt's."""
+        if isinstance(editor, SearchingEdit) and editor.waiting and event.type() == QEvent.Type.FocusOut:
+            # The dialog that makes the record has the focus now.
+            return False
         if isinstance(editor, QWidget) and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = _STEPS.get(Qt.Key(event.key()))
-            if step is not None:
-                back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) and step.y() > 0
-                self._commit(editor, QPoint(0, -1) if back else step)
-                return True
+            return self._do_key(editor, event) or super().eventFilter(editor, event)
         return super().eventFilter(editor, event)
+
+    def _do_key(self, editor: QWidget, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape:
+            self._pending.forget((self._edited.row(), self._edited.column()))
+            return False
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            return False
+        if isinstance(editor, SearchingEdit) and editor.asks_for_new:
+            editor.ask_for_new()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and step.y():
+            self.all_wanted.emit(text_in(editor))
+        else:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) and step.y() > 0
+            self._commit(editor, QPoint(0, -1) if back else step)
+        return True
+
+    def settle(self, code: str) -> None:
+        """Write the code of the record that was made for the open reference."""
+        if isinstance(self.editor, SearchingEdit):
+            self.editor.settle(code)
+            self._commit(self.editor, QPoint(0, 0))
+
+    def close(self) -> None:
+        """Close the open editor; what it holds is written already."""
+        if self.editor is not None:
+            self._pending.forget((self._edited.row(), self._edited.column()))
+            self.closeEditor.emit(self.editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def complain(self, reason: str) -> None:
+        """Say at the open editor why its text was not taken."""
+        if self.editor is not None:
+            _complain(self.editor, reason)
+
+    def keep_typed(self) -> None:
+        """Keep at its cell what the open editor holds, before the view closes it."""
+        if self.editor is None or not self._edited.isValid():
+            return
+        spot, text = (self._edited.row(), self._edited.column()), text_in(self.editor)
+        if text != str(self._edited.data(Qt.ItemDataRole.EditRole) or ""):
+            self._pending.keep(spot, text, "it was typed and not taken yet")
 
     def _commit(self, editor: QWidget, step: QPoint) -> None:
         index = self._edited
-        model = _grid(index.model())
-        spot = index.row(), index.column()
-        if not model.setData(_plain(index), text_in(editor)):
-            reason = model.reason(spot)
-            if reason is not None:
-                _complain(editor, reason)
-                return
+        reason = self._write(editor, _grid(index.model()), (index.row(), index.column()))
+        if reason is not None:
+            _complain(editor, reason)
+            return
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         self.stepped.emit(step)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Say why a kept text was refused."""
+        waiting = self._pending.at((index.row(), index.column())) if index.isValid() else None
+        if waiting is None or event.type() != QEvent.Type.ToolTip:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), waiting.reason, view)
+        return True
 
 
 def text_in(editor: QWidget) -> str:
     """Return what an editor holds."""
     if isinstance(editor, QComboBox):
         return editor.currentText()
+    if isinstance(editor, SearchingEdit):
+        return editor.value
     return editor.text() if isinstance(editor, QLineEdit) else ""
 
 
@@ -115,10 +204,6 @@ def _grid(model: QAbstractItemModel) -> GridModel:
     if not isinstance(model, GridModel):
         raise TypeError(type(model))
     return model
-
-
-def _plain(index: Index) -> Index:
-    return index.model().index(index.row(), index.column())
 
 
 def _line(parent: QWidget, field: Field) -> QLineEdit:
@@ -139,23 +224,8 @@ def _choices(parent: QWidget, field: Field, kind: Choice) -> QComboBox:
     return editor
 
 
-def _codes(parent: QWidget, codes: tuple[str, ...]) -> QComboBox:
-    editor = QComboBox(parent)
-    editor.setFrame(False)
-    editor.setEditable(True)
-    editor.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    editor.addItems(codes)
-    editor.setMaxVisibleItems(_MOST_SHOWN)
-    # Completed in the line as in a spreadsheet, so that Enter commits at once.
-    completer = QCompleter(codes, editor)
-    completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    editor.setCompleter(completer)
-    return editor
-
-
 def _complain(editor: QWidget, reason: str) -> None:
-    colour = theme_of(editor.palette()).shortage
+    colour = theme_of(editor.palette()).refused
     editor.setStyleSheet(f"{type(editor).__name__} {{ border: 2px solid {colour}; }}")
     editor.setToolTip(reason)
     QToolTip.showText(editor.mapToGlobal(QPoint(0, editor.height())), reason, editor)

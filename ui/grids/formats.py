@@ -60,7 +60,7 @@ def theme_of(palette: QPalette) -> Theme:
 
 def bad() -> QBrush:
     """Return the ground of a refused cell, so thin that text stays readable on it."""
-    colour = QColor(theme_of(QGuiApplication.palette()).shortage)
+    colour = QColor(theme_of(QGuiApplication.palette()).refused)
     colour.setAlpha(_TINT)
     return QBrush(colour)
 

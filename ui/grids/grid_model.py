@@ -1,9 +1,9 @@
 """What every editable grid has in common: blocks of texts written as one edit, or refused whole with the reasons."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import IntEnum
+from enum import Enum, IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -20,6 +20,23 @@ class Role(IntEnum):
     """What a cell tells beyond Qt's own roles; ask the model in Python, for values keep their type there."""
 
     NUMBER = Qt.ItemDataRole.UserRole + 1
+    MARK = Qt.ItemDataRole.UserRole + 2
+
+
+class Mark(Enum):
+    """What a cell is marked with at its edge: beyond a limit, below one, or that there is something to read."""
+
+    OVER = "over"
+    UNDER = "under"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """A column that orders the rows."""
+
+    column: int
+    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,63 @@ class GridModel(QAbstractTableModel):
         """Whether a click on a heading orders the rows."""
         return False
 
+    @property
+    def filterable(self) -> bool:
+        """Whether a text over a column leaves only some rows in sight."""
+        return False
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether a filter keeps rows out of sight."""
+        return False
+
+    def filter_text(self, column: int) -> str:  # noqa: ARG002 - for those that filter
+        """Return the filter of a column; empty where there is none."""
+        return ""
+
+    def set_filter(self, column: int, text: str) -> None:
+        """Show the rows that fit; the empty text shows all. InvalidValueError says why a text is no filter."""
+
+    @property
+    def sorting(self) -> tuple[SortKey, ...]:
+        """What orders the rows, the first counts most; empty for the order of their key."""
+        return ()
+
+    def sort_by(self, keys: tuple[SortKey, ...]) -> None:
+        """Order the rows; by their key where nothing is given."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the fields shown, in order."""
+        return ()
+
+    @property
+    def all_columns(self) -> tuple[str, ...]:
+        """The names of all fields that may be shown."""
+        return ()
+
+    def show_columns(self, names: tuple[str, ...]) -> None:
+        """Show these fields in this order; those of the key stay in front."""
+
+    def column_title(self, name: str) -> str:
+        """Return what people call a field."""
+        return name
+
+    def find(
+        self,
+        text: str,  # noqa: ARG002 - for those that can be searched
+        *,
+        case: bool = False,  # noqa: ARG002 - the same
+        whole: bool = False,  # noqa: ARG002 - the same
+        spots: Collection[Spot] | None = None,  # noqa: ARG002 - the same
+    ) -> list[Spot]:
+        """Return the cells, all or of some, whose shown text contains a text, or is it; from the top, left to right."""
+        return []
+
+    def row_sentence(self, row: int) -> str:  # noqa: ARG002 - for those that mark rows
+        """Return why a row is marked; empty where it is not."""
+        return ""
+
     def field(self, column: int) -> Field | None:
         """Return the field that a column edits; None where it edits none."""
         raise NotImplementedError
@@ -68,6 +142,10 @@ class GridModel(QAbstractTableModel):
     def codes(self, column: int) -> tuple[str, ...]:  # noqa: ARG002 - for those that have references
         """Return the codes that a reference in the column may take, in order."""
         return ()
+
+    def choices(self, column: int) -> tuple[tuple[str, str], ...]:
+        """Return those codes, each with the words that explain it."""
+        return tuple((code, "") for code in self.codes(column))
 
     def spot_key(self, spot: Spot) -> Hashable:
         """Return what identifies a cell when rows move."""

@@ -1,260 +1,192 @@
-"""The view in which a table is edited like a spreadsheet: keys, clipboard, fill, deletion, sums of the selection."""
+"""The grid of every page: edited like a spreadsheet, searched, filtered, put in order, its columns chosen."""
 
-from collections.abc import Callable
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QMessageBox, QTableView, QWidget
+from ui.grids.arrangement import Arrangement
+from ui.grids.arranging import WIDEST_PX, Columns
+from ui.grids.cells_view import SLIM_PX
+from ui.grids.column_uses import orders
+from ui.grids.editing_view import Confirm, EditingView, ask_take_along
+from ui.grids.filter_row import FILTER_PX, FilterRow
+from ui.grids.find_bar import FindBar
+from ui.grids.grid_menus import cells_menu, heading_menu
+from ui.grids.grid_model import GridModel, SortKey
+from ui.grids.heading import ROW_PX, next_sorting
+from ui.grids.jumps import first_column
 
-from planner.errors import DependentsError
-from ui.grids.clipboard import Block, block_of, mime_of
-from ui.grids.delegates import CellDelegate
-from ui.grids.grid_model import GridModel, Number, Spot
-from ui.grids.selection import SelectionStatistics, statistics
-from ui.theme import GRID_PX, tabular
-
-ROW_PX = 3 * GRID_PX
-SLIM_PX = 2 * GRID_PX
-NARROWEST_PX = 7 * GRID_PX
-WIDEST_PX = 36 * GRID_PX
-# Sums over more cells than this would hold up the cursor: a selection of everything shows its count alone.
-MOST_SUMMED = 20_000
-_ROWS_MEASURED = 100
-
-Confirm = Callable[[QWidget, str], bool]
+__all__ = ["ROW_PX", "SLIM_PX", "WIDEST_PX", "Confirm", "GridView", "ask_take_along"]
 
 
-def ask_take_along(parent: QWidget, sentence: str) -> bool:
-    """Ask whether dependents may be deleted as well; the sentence says what they are."""
-    box = QMessageBox(QMessageBox.Icon.Question, "Delete", sentence, QMessageBox.StandardButton.Cancel, parent)
-    along = box.addButton("Take them along", QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(along)
-    box.exec()
-    return box.clickedButton() is along
-
-
-class GridView(QTableView):
+class GridView(EditingView):
     """A table of a GridModel that a spreadsheet person can use at once.
 
-    `statistics_changed` tells about the selection; `refused` carries a sentence when an edit was not made.
+    `arrangement_changed` tells that columns were chosen, moved or sized.
     """
 
-    statistics_changed = Signal(SelectionStatistics)
-    refused = Signal(str)
+    arrangement_changed = Signal()
+
+    # Made when they are first asked for; Qt asks for geometries before this class is built.
+    _find_bar: FindBar | None = None
+    _filters: FilterRow | None = None
 
     def __init__(self, model: GridModel, *, confirm: Confirm = ask_take_along, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._grid = model
-        self._confirm = confirm
-        self._dress()
-        delegate = CellDelegate(self)
-        delegate.stepped.connect(self._step)
-        self.setItemDelegate(delegate)
-        self.setModel(model)
-        if model.sortable:
-            self._make_sortable()
-        model.refused.connect(self.refused)
-        self.selectionModel().selectionChanged.connect(self._tell_statistics)
+        super().__init__(model, confirm=confirm, parent=parent)
+        self._columns = Columns(self, model, self.heading)
+        self._columns.changed.connect(self.arrangement_changed)
+        self.heading.setSectionsClickable(not model.sortable)
+        for view in (self, self.frozen):
+            view.heading.chosen.connect(self._sort_on)
+            view.heading.menu_wanted.connect(self._show_heading_menu)
+        model.modelReset.connect(self._show_sorting)
         self.fit_columns()
 
-    @property
-    def grid(self) -> GridModel:
-        """The model that it shows."""
-        return self._grid
+    def open_find(self, replace: bool = False) -> None:  # noqa: FBT001, FBT002 - the name that actions call
+        """Open the bar that finds texts, or the one that replaces them."""
+        if self._find_bar is None:
+            self._find_bar = FindBar(self, self._grid, self.selected_spots)
+            self._find_bar.found.connect(lambda row, column: self.go_to((row, column)))
+            self._find_bar.resized.connect(self.updateGeometries)
+            self._find_bar.closed.connect(self.close_find)
+        self._find_bar.open(replace=replace)
+        self.updateGeometries()
 
-    def _dress(self) -> None:
-        self.setFont(tabular(self.font()))
-        self.setAlternatingRowColors(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
-        rows = self.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_PX)
-        rows.setMinimumSectionSize(ROW_PX)
-        rows.setFixedWidth(SLIM_PX)
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        # The padding of headings leaves no room for a mark in so slim a column.
-        rows.setStyleSheet("QHeaderView::section { padding: 0; }")
-        columns = self.horizontalHeader()
-        columns.setHighlightSections(False)
-        columns.setMinimumSectionSize(NARROWEST_PX)
-        columns.setFixedHeight(ROW_PX + GRID_PX)
+    def close_find(self) -> None:
+        """Close that bar and go on in the grid."""
+        if self._find_bar is not None:
+            # A part that is hidden with the focus would look for the next one in itself.
+            self.setFocus()
+            self._find_bar.hide()
+            self.updateGeometries()
 
-    def _make_sortable(self) -> None:
-        header = self.horizontalHeader()
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
+    def open_replace(self) -> None:
+        """Open the bar that replaces texts."""
+        self.open_find(replace=True)
+
+    def find_next(self) -> None:
+        """Go to the next cell that was found."""
+        self._find_step(1)
+
+    def find_previous(self) -> None:
+        """Go to the cell before that was found."""
+        self._find_step(-1)
+
+    def _find_step(self, step: int) -> None:
+        if self._find_bar is None:
+            self.open_find()
+        else:
+            self._find_bar.go(step)
+
+    def toggle_filters(self) -> None:
+        """Show a row of filters under the headings and go there, or show all rows again and put it away."""
+        if not self._grid.filterable:
+            self.refused.emit("The rows of this grid cannot be filtered.")
+        elif self._filters is not None and self._filters.isVisible():
+            self.setFocus()
+            self.clear_filters()
+            self._filters.hide()
+            self._make_room()
+        else:
+            self._show_filters()
+
+    def _show_filters(self) -> None:
+        if self._filters is None:
+            self._filters = FilterRow(self, self._grid, self.frozen)
+            self._filters.refused.connect(self.refused)
+            self._filters.left.connect(self._go_back_to_cells)
+            self._filters.entered.connect(self._show_column)
+        self._filters.show()
+        self._make_room()
+        self._filters.raise_()
+        self._filters.take_focus(max(0, self.currentIndex().column()))
+
+    def _go_back_to_cells(self) -> None:
+        self.setFocus()
+        if not self.currentIndex().isValid():
+            self.go_to((0, first_column(self._grid)))
+
+    def clear_filters(self) -> None:
+        """Show all rows."""
+        if self._filters is not None:
+            self._filters.clear()
+
+    def _make_room(self) -> None:
+        room = FILTER_PX if self._filters is not None and not self._filters.isHidden() else 0
+        for view in (self, self.frozen):
+            view.heading.make_room(room)
+        self.updateGeometries()
+
+    def _show_column(self, column: int) -> None:
+        row = max(0, self.rowAt(0))
+        if self._grid.rowCount():
+            self.scrollTo(self._grid.index(row, column))
+
+    def _sort_on(self, column: int, add: bool) -> None:  # noqa: FBT001 - a slot
+        if orders(self._grid, column):
+            self.sort(next_sorting(self._grid.sorting, column, add=add))
+        elif self._grid.sortable:
+            self.selectColumn(column)
+
+    def sort(self, keys: tuple[SortKey, ...]) -> None:
+        """Order the rows, the first key counts most; the cursor stays at its place."""
+        if not self._grid.sortable:
+            return
+        current = self.currentIndex()
+        self._grid.sort_by(keys)
+        self._show_sorting()
+        if current.row() >= 0 and not self.currentIndex().isValid():
+            self.go_to((min(current.row(), self._grid.rowCount() - 1), current.column()))
+
+    def _show_sorting(self) -> None:
+        for view in (self, self.frozen):
+            view.heading.show_sorting(self._grid.sorting)
+
+    def choose_columns(self) -> None:
+        """Open the list in which columns are chosen and put in order."""
+        self._columns.choose()
 
     def fit_columns(self) -> None:
-        """Make each column as wide as its heading and first rows need, within bounds."""
-        header = self.horizontalHeader()
-        header.setResizeContentsPrecision(_ROWS_MEASURED)
-        self.resizeColumnsToContents()
-        for column in range(self._grid.columnCount()):
-            self.setColumnWidth(column, min(self.columnWidth(column) + GRID_PX, WIDEST_PX))
+        """Make each column as wide as its heading and first rows need, or as the person made it."""
+        self._columns.fit()
 
-    def selected_rows(self) -> tuple[int, ...]:
-        """Return the rows with a selected cell, the current one if there is none, from the top."""
-        rows = {row for part in self._parts() for row in range(part.top(), part.bottom() + 1)}
-        current = self.currentIndex()
-        return tuple(sorted(rows)) if rows or not current.isValid() else (current.row(),)
+    @property
+    def arrangement(self) -> Arrangement:
+        """Which columns are shown, in which order and how wide."""
+        return self._columns.arrangement
 
-    def _parts(self) -> list[QItemSelectionRange]:
-        selection = self.selectionModel().selection()
-        return [selection.at(number) for number in range(selection.size())]
+    def arrange(self, wanted: Arrangement) -> None:
+        """Show columns as they were left."""
+        self._columns.arrange(wanted)
 
-    def _spots(self) -> list[Spot]:
-        """Return the selected cells, or the current one."""
-        spots = [(index.row(), index.column()) for index in self.selectionModel().selectedIndexes()]
-        current = self.currentIndex()
-        return sorted(spots) if spots or not current.isValid() else [(current.row(), current.column())]
+    @property
+    def covered_below(self) -> int:
+        """The height of the bar that finds texts."""
+        return 0 if self._find_bar is None or self._find_bar.isHidden() else self._find_bar.height()
 
-    def _text(self, spot: Spot) -> str:
-        return str(self._grid.data(self._grid.index(*spot), Qt.ItemDataRole.EditRole) or "")
-
-    def selected_block(self) -> Block:
-        """Return the texts of the rectangle around the selection; cells in it that are not selected are empty."""
-        spots = self._spots()
-        if not spots:
-            return ()
-        chosen = set(spots)
-        columns = [column for _, column in spots]
-        return tuple(
-            tuple(self._text((row, c)) if (row, c) in chosen else "" for c in range(min(columns), max(columns) + 1))
-            for row in range(spots[0][0], spots[-1][0] + 1)
-        )
-
-    def copy(self) -> None:
-        """Put the selection on the clipboard as a spreadsheet reads it."""
-        block = self.selected_block()
-        if block:
-            QGuiApplication.clipboard().setMimeData(mime_of(block))
-
-    def paste(self) -> bool:
-        """Write the clipboard's block from the top left of the selection on, as one edit; one cell fills them all."""
-        spots = self._spots()
-        block = block_of(QGuiApplication.clipboard().text())
-        if not spots or not block:
-            return False
-        if len(block) == 1 and len(block[0]) == 1:
-            return self._grid.put(dict.fromkeys(spots, block[0][0]))
-        top, left = spots[0][0], min(column for _, column in spots)
-        if not self._grid.paste(top, left, block):
-            return False
-        self._select(top, left, len(block), max(map(len, block)))
-        return True
-
-    def _select(self, top: int, left: int, height: int, width: int) -> None:
-        bottom = min(top + height, self._grid.rowCount()) - 1
-        area = QItemSelection(self._grid.index(top, left), self._grid.index(bottom, left + width - 1))
-        self.selectionModel().select(area, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-    def clear_cells(self) -> bool:
-        """Empty the selected cells as one edit; refused whole when one of them must be filled in."""
-        return self._grid.put(dict.fromkeys(self._spots(), ""))
-
-    def fill_down(self) -> bool:
-        """Copy the top row of the selection to its other rows; of a single row, the one above it."""
-        spots = self._spots()
-        if not spots:
-            return False
-        top = spots[0][0] if spots[-1][0] > spots[0][0] else spots[0][0] - 1
-        if top < 0:
-            return False
-        return self._grid.put({spot: self._text((top, spot[1])) for spot in spots if spot[0] != top})
-
-    def delete_rows(self) -> bool:
-        """Delete the rows of the selection, with what depends on them if the person agrees."""
-        rows = self.selected_rows()
-        if not rows or not self._grid.deletes_rows:
-            return False
-        try:
-            return self._grid.delete_rows(rows)
-        except DependentsError as error:
-            return self._confirm(self, str(error)) and self._grid.delete_rows(rows, cascade=True)
-
-    def go_to_blank_row(self) -> None:
-        """Put the cursor into the last row, where a new record is typed."""
-        self.setCurrentIndex(self._grid.index(self._grid.rowCount() - 1, self._first_column()))
-        self.setFocus()
-
-    def _first_column(self) -> int:
-        return self._grid.frozen_columns
-
-    def _step(self, by: QPoint) -> None:
-        current = self.currentIndex()
-        row, column = current.row() + by.y(), current.column() + by.x()
-        columns, first = self._grid.columnCount(), self._first_column()
-        if column >= columns:
-            row, column = row + 1, first
-        elif column < first <= current.column():
-            row, column = row - 1, columns - 1
-        target = self._grid.index(row, column)
-        if target.isValid():
-            self.setCurrentIndex(target)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what a spreadsheet does for a key, and leave the rest to Qt."""
-        if self.state() == QAbstractItemView.State.EditingState or not self._do_key(event):
-            super().keyPressEvent(event)
-        else:
-            event.accept()
-
-    def _do_key(self, event: QKeyEvent) -> bool:
-        done: Callable[[], object] | None = None
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.matches(QKeySequence.StandardKey.Copy):
-            done = self.copy
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            done = self.paste
-        elif event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            done = self.fill_down
-        elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            done = self.clear_cells
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._step(QPoint(0, -1 if shift else 1))
-            return True
-        elif event.key() == Qt.Key.Key_Tab:
-            self._step(QPoint(1, 0))
-            return True
-        elif event.key() == Qt.Key.Key_Backtab:
-            self._step(QPoint(-1, 0))
-            return True
-        if done is not None:
-            done()
-        return done is not None
+    def updateGeometries(self) -> None:
+        """Keep the bar at the lower edge, and the filters under their headings."""
+        super().updateGeometries()
+        bar, viewport = self._find_bar, self.viewport().geometry()
+        if bar is not None and not bar.isHidden():
+            height = min(bar.sizeHint().height(), viewport.height())
+            bar.setGeometry(0, viewport.bottom() + 1 - height, viewport.right() + 1, height)
+            bar.raise_()
+        if self._filters is not None:
+            self._filters.place()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the selection."""
-        menu = self.context_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        _pop_up(self.context_menu(), event.globalPos())
 
     def context_menu(self) -> QMenu:
-        """Return the menu of the selection; its shortcuts are written, not bound: the window binds them."""
-        menu = QMenu(self)
-        can_edit = bool(self._grid.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable)
-        menu.addAction("Copy\tCtrl+C", self.copy)
-        for text, callback in (
-            ("Paste\tCtrl+V", self.paste),
-            ("Fill down\tCtrl+D", self.fill_down),
-            ("Clear\tDel", self.clear_cells),
-        ):
-            menu.addAction(text, callback).setEnabled(can_edit)
-        if self._grid.deletes_rows:
-            menu.addSeparator()
-            menu.addAction("Delete rows", self.delete_rows)
-        return menu
+        """Return the menu of the selection."""
+        return cells_menu(self)
 
-    def _tell_statistics(self) -> None:
-        count = sum(part.width() * part.height() for part in self._parts())
-        numbers: list[Number] = []
-        if count <= MOST_SUMMED:
-            indexes = self.selectionModel().selectedIndexes()
-            numbers = self._grid.numbers([(index.row(), index.column()) for index in indexes])
-        self.statistics_changed.emit(statistics(count, numbers))
+    def _show_heading_menu(self, column: int, place: QPoint) -> None:
+        _pop_up(heading_menu(self, column), place)
+
+
+def _pop_up(menu: QMenu, place: QPoint) -> None:
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(place)

@@ -1,40 +1,35 @@
-"""A grid with months across and sums of calendar years, whose rows are read when they are first shown."""
+"""A grid with months across and sums of calendar years: filtered, ordered, searched, edited, and following edits."""
 
-from collections import OrderedDict
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QObject, Signal
 
 from planner.changes import ChangeSet
 from planner.errors import InvalidValueError, PlannerError
-from planner.fields import Field
-from planner.fields.kinds import Fixed
 from planner.plan import Plan
 from planner.units import Month
-from ui.grids.formats import LEFT, RIGHT, month_heading, muted, shaded
-from ui.grids.grid_model import ROOT, GridModel, Index, Number, RefusedError, Role, Spot
-from ui.grids.matrix_source import DeliverySource, DemandSource, Key, MatrixCell, MatrixEdit, MatrixSource
+from ui.grids.grid_model import RefusedError, SortKey, Spot
+from ui.grids.matrix_cells import MatrixCells
+from ui.grids.matrix_columns import Columns, Label
+from ui.grids.matrix_deliveries import DeliverySource
+from ui.grids.matrix_demand import DemandSource
+from ui.grids.matrix_edits import Block, Ground, edits_of, refuse
+from ui.grids.matrix_find import Wanted, found
+from ui.grids.matrix_rows import filter_of
+from ui.grids.matrix_source import MatrixRow, MatrixSource
 from ui.plan_signals import PlanSignals
 
-# Rows whose cells are kept: several screens, and little of a plan with a million deliveries.
-ROWS_KEPT = 512
-_NO_CELL = MatrixCell(0)
+_OUTSIDE = "{month} is {where}; it is kept. Change the term if it belongs there."
 
 
-@dataclass(frozen=True, slots=True)
-class YearSum:
-    """The column with the sum of the months of a calendar year that are shown."""
+class MatrixModel(MatrixCells):
+    """The cells of a source, filtered and ordered by its labels, whose months and sums can be edited.
 
-    year: int
+    `noted` carries a sentence about an edit that was made and that somebody should look at.
+    """
 
-
-Column = Month | YearSum
-
-
-class MatrixModel(GridModel):
-    """Rows of a source down, the months from `start` to `end` across, each calendar year followed by its sum."""
+    noted = Signal(str)
 
     def __init__(
         self,
@@ -45,259 +40,156 @@ class MatrixModel(GridModel):
         end: Month,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._source = source
-        self._columns = _layout(start, end)
-        self._rows = source.rows()
-        self._places = {row.key: at for at, row in enumerate(self._rows)}
-        self._cells: OrderedDict[Key, Mapping[Month, MatrixCell]] = OrderedDict()
+        super().__init__(source, start=start, end=end, parent=parent)
         signals.changed.connect(self.follow)
 
     @property
-    def frozen_columns(self) -> int:
-        """The columns that say which row it is."""
+    def label_columns(self) -> int:
+        """The columns, on the left, that order and filter the rows."""
         return len(self._source.headings)
+
+    @property
+    def sortable(self) -> bool:
+        """Labels order the rows."""
+        return True
+
+    @property
+    def filterable(self) -> bool:
+        """Labels can be filtered by a text that they contain, or are when it is in quotation marks."""
+        return True
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether a filter keeps rows out of sight."""
+        return any(self.filter_text(column) for column in range(self.frozen_columns))
+
+    def filter_text(self, column: int) -> str:
+        """Return the filter on a label; empty where there is none."""
+        head = self._columns.heads[column]
+        return self._rows.filter_text(head.place) if isinstance(head, Label) else ""
+
+    def set_filter(self, column: int, text: str) -> None:
+        """Show the rows whose label fits; InvalidValueError for what is no filter, and for other columns."""
+        head = self._columns.heads[column]
+        if not isinstance(head, Label):
+            raise InvalidValueError("filter", f"rows are filtered by {', '.join(self._source.headings)} here")
+        bare = filter_of(text)
+        with self._resetting():
+            self._rows.set_filter(head.place, bare)
+
+    @property
+    def sorting(self) -> tuple[SortKey, ...]:
+        """The labels that order the rows."""
+        return self._rows.sorting
+
+    def sort_by(self, keys: tuple[SortKey, ...]) -> None:
+        """Order the rows by labels, other columns left out; () for the order of the plan."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        places = [(self.key_at(index.row()), index.column()) for index in before]
+        self._rows.sort_by(tuple(key for key in keys if isinstance(self._columns.heads[key.column], Label)))
+        self._shown.clear()
+        after = [self.index(self._rows.places[key], column) for key, column in places if key is not None]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def find(
+        self, text: str, *, case: bool = False, whole: bool = False, spots: Collection[Spot] | None = None
+    ) -> list[Spot]:
+        """Return the labels and months whose text contains or is this one, from the top left."""
+        if not text.strip():
+            return []
+        wanted = Wanted(text, self._field, self.locale, case=case, whole=whole)
+        return found(wanted, self._rows, self._columns, self._source.values_holding, spots)
 
     def set_horizon(self, start: Month, end: Month) -> None:
         """Show other months."""
-        self.beginResetModel()
-        self._columns = _layout(start, end)
-        self._reasons = {}
-        self.endResetModel()
+        with self._resetting():
+            self._columns = Columns(self._source, start, end)
 
     def reload(self) -> None:
         """Read everything anew."""
+        self._replace_rows(self._source.rows())
+
+    def _replace_rows(self, rows: list[MatrixRow]) -> None:
+        with self._resetting():
+            self._rows.replace(rows)
+            self._lines.clear()
+
+    @contextmanager
+    def _resetting(self) -> Iterator[None]:
         self.beginResetModel()
-        self._rows = self._source.rows()
-        self._places = {row.key: at for at, row in enumerate(self._rows)}
-        self._cells.clear()
+        yield
+        self._shown.clear()
         self._reasons = {}
         self.endResetModel()
 
-    def key_at(self, row: int) -> Key | None:
-        """Return what identifies a row."""
-        return self._rows[row].key if 0 <= row < len(self._rows) else None
-
-    def month_at(self, column: int) -> Month | None:
-        """Return the month of a column; None for labels and sums."""
-        head = self._head(column)
-        return head if isinstance(head, Month) else None
-
-    def column_of(self, month: Month) -> int | None:
-        """Return the column of a month; None when it is not shown."""
-        return self.frozen_columns + self._columns.index(month) if month in self._columns else None
-
-    def _head(self, column: int) -> Column | None:
-        return self._columns[column - self.frozen_columns] if column >= self.frozen_columns else None
-
-    def field(self, column: int) -> Field | None:
-        """Return the field of the values; None for labels and sums."""
-        return self._source.field if self.month_at(column) is not None else None
-
-    def spot_key(self, spot: Spot) -> Hashable:
-        """Return the key of the row and the month."""
-        return self.key_at(spot[0]), self._head(spot[1]) or spot[1]
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Count the rows of the source."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Count labels, months and sums."""
-        return 0 if parent.isValid() else self.frozen_columns + len(self._columns)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Months can be edited unless they are locked or the plan is read-only."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        month = self.month_at(index.column())
-        if month is None or self._source.read_only or self._cell(index.row(), month).locked:
-            return flags
-        return flags | Qt.ItemFlag.ItemIsEditable
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Head months with their name and sums with year and unit."""
-        if orientation == Qt.Orientation.Vertical:
-            return "" if role == Qt.ItemDataRole.DisplayRole else None
-        if not 0 <= section < self.columnCount():
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._heading(section)
-            case Qt.ItemDataRole.ToolTipRole:
-                return self._explanation(section)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return LEFT if section < self.frozen_columns else RIGHT
-            case _:
-                return None
-
-    def _heading(self, column: int) -> str:
-        head = self._head(column)
-        if head is None:
-            return self._source.headings[column]
-        return month_heading(head) if isinstance(head, Month) else f"{head.year} ({self._source.field.unit})"
-
-    def _explanation(self, column: int) -> str | None:
-        head, unit = self._head(column), self._source.field.unit
-        if isinstance(head, YearSum):
-            return f"Sum of the months of {head.year} that are shown, {unit}"
-        return None if head is None else f"{head}, {unit}"
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a label, a month's value or a year's sum, in the locale."""
-        if not index.isValid():
-            return None
-        row, head = index.row(), self._head(index.column())
-        if head is None:
-            return self._label_data(row, index.column(), role)
-        refusal = self.refusal_data((row, index.column()), role)
-        if refusal is not None:
-            return refusal
-        value = self._value(row, head)
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
-            grouping = role == Qt.ItemDataRole.DisplayRole
-            return self._source.field.format(value, self.locale, grouping=grouping)
-        if role == Role.NUMBER:
-            kind = self._source.field.kind
-            return Number(kind.seen(value), kind.unit) if value is not None and isinstance(kind, Fixed) else None
-        return self._look(head, self._cell(row, head) if isinstance(head, Month) else _NO_CELL, role)
-
-    def _label_data(self, row: int, column: int, role: int) -> object:
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
-            return self._rows[row].labels[column]
-        return LEFT if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def _look(self, head: Column, cell: MatrixCell, role: int) -> object:
-        is_sum = isinstance(head, YearSum)
-        match role:
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return RIGHT
-            case Qt.ItemDataRole.FontRole if cell.strong or is_sum:
-                font = QFont()
-                font.setWeight(QFont.Weight.DemiBold)
-                return font
-            case Qt.ItemDataRole.ForegroundRole if cell.locked:
-                return muted()
-            case Qt.ItemDataRole.BackgroundRole if is_sum:
-                return shaded()
-            case Qt.ItemDataRole.ToolTipRole:
-                return cell.tip or None
-            case _:
-                return None
-
-    def numbers(self, spots: list[Spot]) -> list[Number]:
-        """Leave the sums of years out where months are selected too."""
-        months = [spot for spot in spots if self.month_at(spot[1]) is not None]
-        return super().numbers(months or spots)
-
-    def _row_cells(self, row: int) -> Mapping[Month, MatrixCell]:
-        key = self._rows[row].key
-        found = self._cells.get(key)
-        if found is None:
-            found = self._cells[key] = self._source.cells(key)
-            if len(self._cells) > ROWS_KEPT:
-                self._cells.popitem(last=False)
-        else:
-            self._cells.move_to_end(key)
-        return found
-
-    def _cell(self, row: int, month: Month) -> MatrixCell:
-        return self._row_cells(row).get(month, _NO_CELL)
-
-    def _value(self, row: int, head: Column) -> int | None:
-        """Return kg or kWh; None where there is nothing, which is not zero."""
-        cells = self._row_cells(row)
-        if isinstance(head, Month):
-            return cells[head].value if head in cells else None
-        months = (month for month in self._columns if isinstance(month, Month) and month.year == head.year)
-        found = [cells[month].value for month in months if month in cells]
-        return sum(found) if found else None
-
     def write(self, texts: Mapping[Spot, str]) -> None:
-        """Set months as one edit; labels and sums may be in a block when they say what stands there."""
+        """Set months and spread the sums of years as one edit; RefusedError when any cell is not right."""
         if self._source.read_only:
             raise PlannerError(self._source.read_only)
-        if any(row >= len(self._rows) for row, _ in texts):
-            raise RefusedError("The block has more rows than there are here.", {})
-        reasons: dict[Spot, str] = {}
-        values: dict[Spot, int | None] = {}
-        for spot, text in texts.items():
-            try:
-                values[spot] = self._parsed(spot, text)
-            except InvalidValueError as error:
-                reasons[spot] = error.reason
-        for spot in texts:
-            if spot not in reasons and (reason := self._objection(spot, texts[spot], values)) is not None:
-                reasons[spot] = reason
-        _refuse(reasons)
-        edits = [
-            MatrixEdit(self._rows[row].key, month, value)
-            for (row, column), value in values.items()
-            if (month := self.month_at(column)) is not None
-        ]
-        if edits:
-            self._source.write(edits)
+        rows = self._rows.shown
+        ground = Ground(self._columns, rows, lambda row: self._at(row).line, self._field, self.locale)
+        block = edits_of(texts, ground)
+        outside = self._outside(block)
+        try:
+            if block.months or block.years:
+                self._source.write(block.months, block.years)
+        except InvalidValueError as error:
+            refuse(self.blamed(texts, error))
+            raise RefusedError(f"Nothing was changed: {error.reason}.", {}) from error
+        if outside:
+            self.noted.emit(outside)
 
-    def _parsed(self, spot: Spot, text: str) -> int | None:
-        if self._head(spot[1]) is None or not text.strip():
-            return None
-        value = self._source.field.parse(text, self.locale)
-        return value if isinstance(value, int) else None
-
-    def _objection(self, spot: Spot, text: str, values: Mapping[Spot, int | None]) -> str | None:
-        """Return why a text may not stand at a cell that is not free."""
-        row, column = spot
-        head = self._head(column)
-        if head is None:
-            return None if text == self._rows[row].labels[column] else "it says which row this is and stays as it is"
-        if isinstance(head, Month):
-            cell = self._cell(row, head)
-            return cell.tip if cell.locked and values[spot] != cell.value else None
-        if not text.strip():
-            return None
-        months = {m: c for c, m in enumerate(self._columns, self.frozen_columns) if isinstance(m, Month)}
-        year = [
-            values[row, at] if (row, at) in values else self._value(row, month)
-            for month, at in months.items()
-            if month.year == head.year
-        ]
-        if values[spot] == sum(value or 0 for value in year):
-            return None
-        return f"it is the sum of {head.year}; paste the months of one year at a time"
+    def _outside(self, block: Block) -> str:
+        """Return what to say about months outside the term."""
+        for edit in block.months:
+            line = self._lines.line(self._rows.shown, self._rows.places[edit.key])
+            if edit.value and line.is_outside(edit.month):
+                return _OUTSIDE.format(month=edit.month, where=line.term_tip[:1].lower() + line.term_tip[1:])
+        return ""
 
     def blamed(self, texts: Mapping[Spot, str], error: PlannerError) -> dict[Spot, str]:
-        """Return the only cell of an edit; which of many an error is about, its sentence says."""
-        return dict.fromkeys(texts, str(error)) if len(texts) == 1 else {}
+        """Return the cell that an error names (`2025 of C1 1`), or the only one."""
+        reason = error.reason if isinstance(error, InvalidValueError) else str(error)
+        if len(texts) == 1:
+            return dict.fromkeys(texts, reason)
+        return {spot: reason for spot in texts if reason.startswith(f"{self._name(spot)} ")}
+
+    def _name(self, spot: Spot) -> str:
+        key = " ".join(str(part) for part in self.key_at(spot[0]) or ())
+        return f"{self._columns.heads[spot[1]]} of {key}"
 
     def follow(self, changes: ChangeSet) -> None:
         """Read anew the rows that an edit touched, when they are next shown."""
-        if self._source.moves_rows(changes) and not self._follow_rows():
-            self.reload()
-            return
+        if self._source.moves_rows(changes):
+            rows = self._source.rows()
+            if not self._rows.stay_with(rows):
+                self._replace_rows(rows)
+                return
+            self._relabel(rows)
         keys = self._source.touched(changes)
         if keys is None:
-            self._cells.clear()
+            self._lines.clear()
+            self._shown.clear()
             self._changed(0, len(self._rows) - 1)
             return
         for key in keys:
-            self._cells.pop(key, None)
-            if key in self._places:
-                self._changed(self._places[key], self._places[key])
+            self._lines.forget(key)
+            if (at := self._rows.places.get(key)) is not None:
+                self._changed(at, at)
 
-    def _follow_rows(self) -> bool:
-        """Take over new labels; False when there are other rows than before."""
-        rows = self._source.rows()
-        if [row.key for row in rows] != [row.key for row in self._rows]:
-            return False
-        relabelled = [at for at, row in enumerate(rows) if row != self._rows[at]]
-        self._rows = rows
-        for at in relabelled:
-            self._changed(at, at)
-        return True
+    def _relabel(self, rows: list[MatrixRow]) -> None:
+        before = self._rows.shown
+        self._rows.replace(rows)
+        for at, (old, new) in enumerate(zip(before, self._rows.shown, strict=True)):
+            if old != new:
+                self._changed(at, at)
 
     def _changed(self, first: int, last: int) -> None:
-        if last >= first and self._columns:
+        for row in range(first, last + 1):
+            self._shown.pop(row, None)
+        if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
 
 
@@ -313,22 +205,3 @@ def demand_model(
 ) -> MatrixModel:
     """Return the grid of demand: programmes down, months across, GWh."""
     return MatrixModel(DemandSource(plan), signals, start=start, end=end, parent=parent)
-
-
-def _layout(start: Month, end: Month) -> tuple[Column, ...]:
-    months = [start.plus(offset) for offset in range(end - start + 1)]
-    columns: list[Column] = []
-    for month in months:
-        columns.append(month)
-        if month == end or month.plus(1).year != month.year:
-            columns.append(YearSum(month.year))
-    return tuple(columns)
-
-
-def _refuse(reasons: Mapping[Spot, str]) -> None:
-    if not reasons:
-        return
-    reason = next(iter(reasons.values()))
-    if len(reasons) == 1:
-        raise RefusedError(f"Nothing was changed: {reason}.", reasons)
-    raise RefusedError(f"Nothing was changed: {len(reasons)} cells are not right. The first: {reason}.", reasons)

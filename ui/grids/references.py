@@ -8,9 +8,20 @@ from planner.plan import Plan
 
 def referenced(plan: Plan, kind: Reference) -> tuple[str, ...]:
     """Return the codes that a reference may hold, in order."""
-    attr = kind.part or TABLES[kind.table].key[0].attr
-    found = (getattr(row.record, attr) for row in plan.rows(kind.table))
-    return tuple(sorted({str(code) for code in found}))
+    attrs = [field.attr for field in TABLES[kind.table].fields]
+    at = attrs.index(kind.part or TABLES[kind.table].key[0].attr)
+    return tuple(sorted({str(values[at]) for values in plan.values(kind.table)}))
+
+
+def described(plan: Plan, kind: Reference) -> tuple[tuple[str, str], ...]:
+    """Return the codes that a reference may hold, in order, each with the name of its record where it has one."""
+    fields = {field.attr for field in TABLES[kind.table].fields}
+    name = next((attr for attr in ("name", "title") if attr in fields), None)
+    if kind.part or name is None:
+        return tuple((code, "") for code in referenced(plan, kind))
+    code = TABLES[kind.table].key[0].attr
+    found = ((str(getattr(row.record, code)), str(getattr(row.record, name))) for row in plan.rows(kind.table))
+    return tuple(sorted(found))
 
 
 def roots(table: Table) -> frozenset[str]:

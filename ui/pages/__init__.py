@@ -27,9 +27,11 @@ PAGES = (
     PageSpec("overview", "Overview", "overview"),
     PageSpec("contracts", "Contracts", "contracts"),
     PageSpec("deliveries", "Deliveries", "deliveries"),
+    PageSpec("timeline", "Timeline", "timeline"),
     PageSpec("demand", "Demand", "demand"),
     PageSpec("capacity", "Capacity", "capacity"),
     PageSpec("stock", "Stock", "stock"),
+    PageSpec("prices", "Prices", "prices"),
     PageSpec("tables", "Tables", "tables"),
     PageSpec("history", "History", "history"),
 )

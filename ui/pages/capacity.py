@@ -27,9 +27,9 @@ class CapacityPage(Page):
         super().__init__(context)
         plan, signals = context.plan, context.signals
         self.plants = RecordModel(plan, signals, "plants", parent=self)
-        self.list = self.adopt(GridView(self.plants))
+        self.list = self.adopt(GridView(self.plants), "capacity.plants")
         self.capacities = RecordModel(plan, signals, "plant_capacity", where={"plant": ""}, parent=self)
-        self.curve = self.adopt(GridView(self.capacities))
+        self.curve = self.adopt(GridView(self.capacities), "capacity.plant_capacity")
         self.cover_chart = CoverChart(context.theme.theme)
         self.own_charts(self.cover_chart)
         self._curve_panel = Panel("Capacity", self.curve)
@@ -78,7 +78,7 @@ class CapacityPage(Page):
             return
         if self.capacities.where != {"plant": plant.code}:
             self.capacities.set_where({"plant": plant.code})
-            self.curve.fit_columns()
+            self.fit(self.curve)
         self._curve_panel.set_title("Capacity", f"of {plant.code}, t of its material a month, from a month on")
         self.curve_empty.show_body()
 

@@ -1,18 +1,24 @@
-"""Deliveries: lines down, months across, in tonnes of each line's basis."""
+"""Deliveries: lines down, months across, in tonnes of each line's basis, with what is agreed and its limits."""
 
 from datetime import UTC, datetime
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QShowEvent
 
 from planner.analysis import first_month
 from planner.commands import SetDeliveryStatus
 from planner.errors import PlannerError
+from planner.fields import Value
 from planner.units import Month
 from ui.grids.frozen_view import FrozenTableView
 from ui.grids.matrix_model import delivery_model
+from ui.pages.legend import Legend
 from ui.pages.page import Context, Page
 from ui.pages.panel import EmptyState, Panel, fill
+from ui.theme import Theme
 
 NO_LINES = "There is no line to deliver on yet.\nAdd a contract and its lines first, or import them."
-HINT = "t in each line's basis; confirmed deliveries are bold, received ones stay as they are"
+HINT = "t in each line's basis; type a year's total to spread it"
 
 
 class DeliveriesPage(Page):
@@ -23,23 +29,35 @@ class DeliveriesPage(Page):
         start, end = context.view.horizon
         self._horizon = start, end
         self.deliveries = delivery_model(context.plan, context.signals, start=start, end=end, parent=self)
+        self.deliveries.noted.connect(self.said)
         self.view = FrozenTableView(self.deliveries)
-        self.adopt(self.view)
+        self.adopt(self.view, "deliveries")
+        self.view.selectionModel().currentChanged.connect(self._explain)
         buttons = (
             self.button("Import…", "import"),
+            self.button("Phase volumes", "phase_volumes"),
             self.button("Mark confirmed", "mark_confirmed"),
             self.button("Mark received", "mark_received"),
         )
-        panel = Panel("Deliveries by line and month", self.view, hint=HINT, buttons=buttons)
-        self.empty = EmptyState(panel, NO_LINES, self.button("New contract", "go_contracts"))
+        self.legend = Legend(context.theme.theme)
+        grid = Panel("Deliveries by line and month", self.view, hint=HINT, buttons=buttons, foot=self.legend)
+        self.empty = EmptyState(grid, NO_LINES, self.button("New contract", "go_contracts"))
         fill(self, self.empty)
-        now = datetime.now(UTC)
-        self.view.show_month(Month.of(now.year, 1))
+        self._placed = False
 
     @property
     def chosen_line(self) -> tuple[str, int] | None:
         """The line whose row the cursor is in."""
-        key = self.deliveries.key_at(self.view.currentIndex().row())
+        return self._line_at(self.view.currentIndex().row())
+
+    @property
+    def chosen_lines(self) -> tuple[tuple[str, int], ...]:
+        """The lines of the rows that are selected."""
+        lines = (self._line_at(row) for row in self.view.selected_rows())
+        return tuple(line for line in lines if line is not None)
+
+    def _line_at(self, row: int) -> tuple[str, int] | None:
+        key = self.deliveries.key_at(row)
         return None if key is None else (str(key[0]), int(str(key[1])))
 
     @property
@@ -54,20 +72,40 @@ class DeliveriesPage(Page):
         marks = {"mark_planned", "mark_confirmed", "mark_received"} if self.deliveries.rowCount() else set()
         return super().offers | marks
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with this year, as soon as it is known how wide the grid is."""
+        super().showEvent(event)
+        if not self._placed:
+            self._placed = True
+            self.view.show_month(Month.of(datetime.now(UTC).year, 1))
+
     def show_period(self, period: str) -> None:
         """Scroll to the months of a period."""
+        self._placed = True
         self.view.show_month(first_month(period))
+
+    def show_record(self, table: str, key: tuple[Value, ...]) -> bool:
+        """Put the cursor on the month of a delivery, or on the row of a line."""
+        if table == "deliveries":
+            return self.grids.go_to_month(key[:2], key[2])
+        return self.grids.go_to_month(key, None) if table == "lines" else super().show_record(table, key)
 
     def mark(self, status: str) -> None:
         """Give the selected deliveries a status, as one edit; PlannerError when there are none."""
         keys = [
-            (str(key[0]), int(str(key[1])), month)
+            (*line, month)
             for index in self.view.selectionModel().selectedIndexes()
-            if (key := self.deliveries.key_at(index.row())) and (month := self.deliveries.month_at(index.column()))
+            if (line := self._line_at(index.row())) and (month := self.deliveries.month_at(index.column()))
         ]
         if not keys:
             raise PlannerError("Select the months of the deliveries first.")
         self.plan.run(SetDeliveryStatus(tuple(keys), status))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours for the cells and for what explains them."""
+        super().set_theme(theme)
+        self.deliveries.restyle()
+        self.legend.set_theme(theme)
 
     def refresh(self) -> None:
         """Show the months of the bar's horizon."""
@@ -75,12 +113,18 @@ class DeliveriesPage(Page):
         if horizon != self._horizon:
             self._horizon = horizon
             self.deliveries.set_horizon(*horizon)
-            self.view.fit_columns()
+            self.fit(self.view)
         self._show_or_say()
+        self._explain(self.view.currentIndex())
         self.current_changed.emit()
 
+    def _explain(self, index: QModelIndex) -> None:
+        spot = index.row(), index.column()
+        self.legend.say(self.deliveries.sentence(spot) if index.isValid() else "")
+
     def _show_or_say(self) -> None:
-        if self.deliveries.rowCount():
+        # Under a filter the grid stays, or nobody could take the filter away.
+        if self.deliveries.rowCount() or self.deliveries.is_filtered:
             self.empty.show_body()
         else:
             self.empty.say()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from planner.analysis import Subject
+from planner.fields import Value
 from planner.units import Basis
 from ui.grids.frozen_view import FrozenTableView
 from ui.grids.grid_view import GridView
@@ -12,6 +13,7 @@ from ui.pages.figures_model import Figures, FiguresModel
 from ui.pages.figures_table import FiguresTable
 from ui.pages.page import Context, Page
 from ui.pages.panel import EmptyState, Panel, Split, fill
+from ui.theme import Theme
 
 NO_PROGRAMME = (
     "No programme needs cells yet.\n"
@@ -29,13 +31,17 @@ class DemandPage(Page):
         self._horizon = start, end
         self.demand = demand_model(plan, signals, start=start, end=end, parent=self)
         self.view = FrozenTableView(self.demand)
-        self.adopt(self.view)
-        self.programmes = self.adopt(GridView(RecordModel(plan, signals, "programmes", parent=self)))
-        self.mix = self.adopt(GridView(RecordModel(plan, signals, "mix", parent=self)))
+        self.adopt(self.view, "demand")
+        self.programmes = self.adopt(
+            GridView(RecordModel(plan, signals, "programmes", parent=self)), "demand.programmes"
+        )
+        self.mix = self.adopt(GridView(RecordModel(plan, signals, "mix", parent=self)), "demand.mix")
         self.metal = FiguresTable(FiguresModel(self))
         self._metal_panel = Panel("Metal that follows", self.metal, hint="gross demand, scrap included")
         self.empty = EmptyState(self.view, NO_PROGRAMME, self.button("Import…", "import"))
-        above = Panel("Demand by programme and month", self.empty, hint="GWh of cells")
+        above = Panel(
+            "Demand by programme and month", self.empty, hint="GWh of cells; type a year's total to scale its months"
+        )
         records = Split(
             Qt.Orientation.Horizontal,
             (Panel("Programmes", self.programmes), 3),
@@ -49,13 +55,24 @@ class DemandPage(Page):
         """Demand, unless the cursor is in another grid."""
         return super().table if self.grid is not self.view else "demand"
 
+    def show_record(self, table: str, key: tuple[Value, ...]) -> bool:
+        """Put the cursor on the month of a demand, or on a programme or a share of a mix."""
+        if table == "demand":
+            return self.grids.go_to_month(key[:1], key[1])
+        return super().show_record(table, key)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours for the cells."""
+        super().set_theme(theme)
+        self.demand.restyle()
+
     def refresh(self) -> None:
         """Show the horizon of the bar, and the metal that its demand asks for."""
         horizon = self.context.view.horizon
         if horizon != self._horizon:
             self._horizon = horizon
             self.demand.set_horizon(*horizon)
-            self.view.fit_columns()
+            self.fit(self.view)
         self._show_or_say()
         self._show_metal()
 
@@ -71,7 +88,8 @@ class DemandPage(Page):
         self.metal.figures.show_figures(periods, rows)
 
     def _show_or_say(self) -> None:
-        if self.demand.rowCount():
+        # Under a filter the grid stays, or nobody could take the filter away.
+        if self.demand.rowCount() or self.demand.is_filtered:
             self.empty.show_body()
         else:
             self.empty.say()

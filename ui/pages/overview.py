@@ -80,6 +80,10 @@ class OverviewPage(Page):
             self._refresh_list()
         self.subjects.choose(subject)
 
+    def show_subject(self, subject: Subject) -> None:
+        """Show this element or material, as the list does."""
+        self.choose(subject)
+
     def copy(self) -> None:
         """Copy the table."""
         self.figures_table.copy()

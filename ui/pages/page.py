@@ -1,21 +1,27 @@
 """What every page is: it shows one plan, obeys one view, and follows edits while it is in sight."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from planner.analysis import Subject
 from planner.changes import ChangeSet
+from planner.checks import Finding
 from planner.errors import PlannerError
+from planner.fields import Value, target_of
+from planner.model import table_named
 from planner.plan import Plan
 from ui.charts.period_chart import PeriodChart
 from ui.grids.grid_view import GridView
 from ui.grids.record_model import RecordModel
 from ui.grids.selection import SelectionStatistics
 from ui.pages.chart_files import ChartFiles
+from ui.pages.page_grids import PageGrids
 from ui.plan_signals import PlanSignals
+from ui.preferences import Preferences
 from ui.theme import LiveTheme, Theme
 from ui.view import View
 
@@ -28,6 +34,7 @@ class Context:
     signals: PlanSignals
     view: View
     theme: LiveTheme
+    preferences: Preferences
 
 
 class Page(QWidget):
@@ -35,7 +42,9 @@ class Page(QWidget):
 
     `said` carries a sentence for the status bar, `statistics_changed` what is selected, `current_changed` that other
     actions make sense now, `action_wanted` the id of an action of the window, `period_wanted` the label of a period
-    whose deliveries shall be shown, `table_wanted` the name of a table to go to.
+    whose deliveries shall be shown, `table_wanted` the name of a table to go to, `findings_wanted` that it marks the
+    rows that findings are about, `record_wanted` the table and the code of a record that a grid has to refer to,
+    `contract_wanted` the reference of a contract to go to.
     """
 
     said = Signal(str)
@@ -44,28 +53,30 @@ class Page(QWidget):
     action_wanted = Signal(str)
     period_wanted = Signal(str)
     table_wanted = Signal(str)
+    findings_wanted = Signal()
+    record_wanted = Signal(str, str, GridView)
+    contract_wanted = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self.plan = context.plan
         self.charts: tuple[PeriodChart, ...] = ()
-        self._grids: list[GridView] = []
-        self._last_grid: GridView | None = None
+        self.grids = PageGrids(context.plan, context.preferences, self)
+        self.grids.said.connect(self.said)
+        self.grids.current_changed.connect(self.current_changed)
         self._buttons: list[tuple[QPushButton, str]] = []
         self._stale = True
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._refresh_now)
         context.signals.changed.connect(self.follow)
+        context.signals.changed.connect(self._want_findings)
         context.view.changed.connect(self.go_stale)
         context.theme.changed.connect(self.set_theme)
         for key, step in (("F6", 1), ("Shift+F6", -1)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda step=step: self.next_grid(step))
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._note_focus)
+            shortcut.activated.connect(lambda step=step: self.grids.step(step))
 
     def refresh(self) -> None:
         """Bring what the page computes up to date."""
@@ -113,7 +124,9 @@ class Page(QWidget):
         shown = None if self.grid is None else self.grid.grid
         found = {"copy"}
         if shown is not None:
-            found |= {"paste", "fill_down"}
+            found |= {"cut", "paste", "fill_down", "fill_right", "fill_series", "set_all", "find", "replace"}
+            found |= {"filters"} if shown.filterable else set()
+            found |= {"columns"} if shown.all_columns else set()
             found |= {"add_row"} if isinstance(shown, RecordModel) else set()
             found |= {"delete_rows"} if shown.deletes_rows else set()
         found |= {"save_chart", "copy_chart"} if self.charts else set()
@@ -125,40 +138,28 @@ class Page(QWidget):
         if self.grid is not None:
             self.grid.copy()
 
-    def adopt(self, grid: GridView) -> GridView:
-        """Make a grid one of the page's: its sentences and sums go to the status bar."""
+    def adopt(self, grid: GridView, name: str = "") -> GridView:
+        """Make a grid one of the page's: its sentences and sums go to the status bar.
+
+        Under a name the order and the widths of its columns are remembered on this machine.
+        """
         grid.refused.connect(self.said)
         grid.statistics_changed.connect(self.statistics_changed)
         grid.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
-        if not self._grids and self.focusProxy() is None:
+        grid.new_record_wanted.connect(lambda table, code: self.record_wanted.emit(table, code, grid))
+        if self.grid is None and self.focusProxy() is None:
             self.setFocusProxy(grid)
-        self._grids.append(grid)
+        self.grids.add(grid, name)
         return grid
 
-    def release(self, grid: GridView) -> None:
-        """Let go of a grid that will be deleted."""
-        self._grids.remove(grid)
-        self._last_grid = None
+    def fit(self, grid: GridView) -> None:
+        """Give columns the room that they need for what is shown now, or the one that the person gave them."""
+        grid.fit_columns()
 
     @property
     def grid(self) -> GridView | None:
-        """The grid that has the focus or had it last, else the first of the page."""
-        return self._last_grid or next(iter(self._grids), None)
-
-    def next_grid(self, step: int) -> None:
-        """Give the focus to the next grid that is shown, or the one before: Tab moves inside a grid."""
-        shown = [grid for grid in self._grids if grid.isVisible()]
-        if shown:
-            at = shown.index(self.grid) + step if self.grid in shown else 0
-            shown[at % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _note_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is None:
-            return
-        found = next((grid for grid in self._grids if grid is now or grid.isAncestorOf(now)), None)
-        if found is not None and found is not self._last_grid:
-            self._last_grid = found
-            self.current_changed.emit()
+        """The grid that has the keyboard or had it last, else the first of the page."""
+        return self.grids.current
 
     @property
     def chosen_contract(self) -> str | None:
@@ -169,6 +170,11 @@ class Page(QWidget):
     def chosen_line(self) -> tuple[str, int] | None:
         """The contract and number of the line that is chosen here."""
         return None
+
+    @property
+    def chosen_lines(self) -> tuple[tuple[str, int], ...]:
+        """The contract and number of each line that is chosen here."""
+        return () if self.chosen_line is None else (self.chosen_line,)
 
     @property
     def table(self) -> str:
@@ -185,6 +191,32 @@ class Page(QWidget):
 
     def show_table(self, table: str) -> None:
         """Show a table, where tables can be chosen."""
+
+    def show_subject(self, subject: Subject) -> None:
+        """Show an element or a material, where they can be chosen."""
+
+    def show_record(self, table: str, key: tuple[Value, ...]) -> bool:
+        """Put the cursor on a record, or else on the one that it belongs to; False where neither is shown."""
+        owner_shown = self.show_owner(table, key)
+        if owner_shown and self._stale:
+            self._refresh_now()
+        return self.grids.go_to(table, key) or owner_shown
+
+    def show_owner(self, table: str, key: tuple[Value, ...]) -> bool:
+        """Put the cursor on the record that another one belongs to; False where that is not shown."""
+        first = table_named(table).key[0]
+        target = target_of(first.kind)
+        if target is None or target[0] == table:
+            return False
+        return self.show_record(target[0], key[: len(table_named(target[0]).key)])
+
+    def show_findings(self, found: Sequence[Finding]) -> None:
+        """Mark the rows that findings are about."""
+        self.grids.mark(found)
+
+    def _want_findings(self) -> None:
+        if self.isVisible() and self.grids.hold_records:
+            self.findings_wanted.emit()
 
     def save_chart(self) -> None:
         """Ask where to write the chief chart; PlannerError where there is none."""
@@ -215,6 +247,7 @@ class Page(QWidget):
         super().showEvent(event)
         if self._stale:
             self._refresh_now()
+        self._want_findings()
 
     def _refresh_now(self) -> None:
         self._stale = False

@@ -17,9 +17,17 @@ from ui.theme import GRID_PX
 
 
 class Panel(QWidget):
-    """A heading, with words beside it in a quieter ink, over a widget."""
+    """A heading, with words beside it in a quieter ink, over a widget; a foot may stand below it."""
 
-    def __init__(self, title: str, body: QWidget, *, hint: str = "", buttons: tuple[QPushButton, ...] = ()) -> None:
+    def __init__(
+        self,
+        title: str,
+        body: QWidget,
+        *,
+        hint: str = "",
+        buttons: tuple[QPushButton, ...] = (),
+        foot: QWidget | None = None,
+    ) -> None:
         super().__init__()
         self._title = QLabel(title)
         font = self._title.font()
@@ -41,6 +49,8 @@ class Panel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(body, stretch=1)
+        if foot is not None:
+            layout.addWidget(foot)
 
     def set_title(self, title: str, hint: str | None = None) -> None:
         """Name the part."""

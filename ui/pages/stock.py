@@ -22,8 +22,8 @@ class StockPage(Page):
         plan, signals = context.plan, context.signals
         self.counts = RecordModel(plan, signals, "stock", parent=self)
         self.safety = RecordModel(plan, signals, "safety_stock", parent=self)
-        self.count_view = self.adopt(GridView(self.counts))
-        self.safety_view = self.adopt(GridView(self.safety))
+        self.count_view = self.adopt(GridView(self.counts), "stock.stock")
+        self.safety_view = self.adopt(GridView(self.safety), "stock.safety_stock")
         self.cover_chart = CoverChart(context.theme.theme)
         self.own_charts(self.cover_chart)
         self.chart_empty = EmptyState(self.cover_chart, NO_STOCK, self.button("Import…", "import"))

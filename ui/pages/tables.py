@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from planner.fields import Value
 from planner.model import TABLES
 from ui.grids.grid_view import GridView
 from ui.grids.record_model import RecordModel
@@ -10,8 +11,7 @@ from ui.pages.page import Context, Page
 from ui.pages.panel import Panel, Split, fill
 from ui.theme import GRID_PX
 
-# A plan may hold a million deliveries: they have a page of their own, which reads what it shows.
-SHOWN = tuple(name for name in TABLES if name != "deliveries")
+SHOWN = tuple(TABLES)
 
 
 class TablesPage(Page):
@@ -48,6 +48,15 @@ class TablesPage(Page):
         self.list.setCurrentRow(SHOWN.index(table))
         self.refresh()
 
+    def show_record(self, table: str, key: tuple[Value, ...]) -> bool:
+        """Choose the table, and put the cursor on the record."""
+        self.show_table(table)
+        return super().show_record(table, key)
+
+    def show_owner(self, table: str, key: tuple[Value, ...]) -> bool:  # noqa: ARG002 - one table is shown at a time
+        """Stay at the table."""
+        return False
+
     def refresh(self) -> None:
         """Show the grid of the chosen table."""
         if self._shown == self.table:
@@ -55,12 +64,14 @@ class TablesPage(Page):
         self._shown = self.table
         if self._panel is not None and self.grid is not None:
             self._layout.removeWidget(self._panel)
-            self.release(self.grid)
+            self.grids.remove(self.grid)
             self._panel.deleteLater()
         view = GridView(RecordModel(self.plan, self.context.signals, self.table))
         view.grid.setParent(view)
         keys = ", ".join(field.title.lower() for field in TABLES[self.table].key)
-        self._panel = Panel(TABLES[self.table].title, self.adopt(view), hint=f"one for each {keys}")
+        self._panel = Panel(
+            TABLES[self.table].title, self.adopt(view, f"tables.{self.table}"), hint=f"one for each {keys}"
+        )
         self._layout.addWidget(self._panel)
         self.current_changed.emit()
 

@@ -17,7 +17,7 @@ from planner.errors import InvalidValueError, PlannerError
 from planner.model import Contract, Delivery, Line, Volume
 from planner.plan import Plan
 from planner.units import Month
-from tests.strategies import EXAMPLES, FIRST, example_plan, row_id
+from tests.strategies import FIRST, example_plan, row_id
 
 
 def deliveries(plan: Plan, contract: str = "C1") -> dict[Month, tuple[int, str]]:
@@ -76,8 +76,6 @@ def test_more_received_than_agreed_leaves_nothing_to_plan(plan: Plan) -> None:
 
 def test_contract_years_of_a_term_that_begins_in_july(plan: Plan) -> None:
     july = Month.of(2025, 7)
-    old = EXAMPLES[7]
-    assert isinstance(old, Contract)
     contract = Contract(
         reference="C2", supplier="MNG", buyer="RNO", stage="signed", start_month=july, end_month=Month.of(2026, 9)
     )

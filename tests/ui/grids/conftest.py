@@ -11,6 +11,9 @@ from planner.commands import CreateRecords
 from planner.model import Contract, Delivery, Demand, Line, Material, Milestone, Organisation, Programme
 from planner.plan import Plan
 from planner.units import Month
+from tests.ui.grids.keys import shown_view
+from ui.grids.grid_view import GridView
+from ui.grids.record_model import RecordModel
 from ui.plan_signals import PlanSignals
 
 JAN = Month.of(2025, 1)
@@ -69,3 +72,17 @@ def signals(plan: Plan, qtbot: QtBot) -> Iterator[PlanSignals]:  # noqa: ARG001 
     made = PlanSignals(plan)
     yield made
     made.close()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> GridView:
+    model = RecordModel(plan, signals, "deliveries", where={"contract": "MNG-CO-2025", "line": 1})
+    return shown_view(qtbot, GridView(model))
+
+
+@pytest.fixture(autouse=True)
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Collect what tool tips say: the display that there is not cannot raise them."""
+    texts: list[str] = []
+    monkeypatch.setattr("ui.grids.delegates.QToolTip.showText", lambda _place, text, _owner: texts.append(text))
+    return texts

@@ -1,12 +1,15 @@
-"""Typing as a person does: into whatever has the focus."""
+"""Typing, selecting and copying as a person does: into whatever has the focus."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.grids.grid_model import GridModel, Spot
 from ui.grids.grid_view import GridView
+from ui.grids.jumps import first_column
+from ui.grids.record_model import RecordModel
 
 DISPLAY, EDIT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -19,7 +22,7 @@ def shown_view(qtbot: QtBot, view: GridView) -> GridView:
     with qtbot.waitActive(view):
         view.show()
     view.setFocus()
-    view.setCurrentIndex(view.grid.index(0, view.grid.frozen_columns))
+    view.go_to((0, first_column(view.grid)))
     return view
 
 
@@ -56,3 +59,42 @@ def text(model: GridModel, spot: Spot, role: int = DISPLAY) -> str:
 
 def column(model: GridModel, number: int) -> list[str]:
     return [text(model, (row, number)) for row in range(model.rowCount())]
+
+
+def select(view: GridView, top: int, left: int, bottom: int, right: int) -> None:
+    model = view.grid
+    view.setCurrentIndex(model.index(top, left))
+    area = QItemSelection(model.index(top, left), model.index(bottom, right))
+    view.selectionModel().select(area, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+
+def selected(view: GridView) -> list[tuple[int, int]]:
+    return sorted((index.row(), index.column()) for index in view.selectionModel().selectedIndexes())
+
+
+def clip(text: str | None = None) -> str:
+    """Put a text on the clipboard if given; return what is there."""
+    if text is not None:
+        QGuiApplication.clipboard().setText(text)
+    return QGuiApplication.clipboard().text()
+
+
+def marked(model: GridModel) -> set[tuple[int, int]]:
+    spots = [(row, number) for row in range(model.rowCount()) for number in range(model.columnCount())]
+    return {spot for spot in spots if model.reason(spot)}
+
+
+def at(view: GridView, row: int, number: int) -> None:
+    view.setCurrentIndex(view.grid.index(row, number))
+
+
+def column_of(view: GridView, name: str) -> int:
+    model = view.grid
+    assert isinstance(model, RecordModel)
+    return model.column_of(name)
+
+
+def editor(view: GridView) -> QWidget | None:
+    """Return the open editor of the grid."""
+    found = view.viewport().findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return next((each for each in found if isinstance(each, QLineEdit | QComboBox) and each.isVisible()), None)

@@ -1,12 +1,12 @@
 """Typing into the cells of a grid, with the keys of a spreadsheet."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from planner.plan import Plan
-from tests.ui.grids.keys import column, double_click, place, press, shown_view, text, typing
+from tests.ui.grids.keys import at, column, column_of, double_click, editor, place, press, shown_view, text, typing
 from ui.grids.delegates import text_in
 from ui.grids.grid_view import GridView
 from ui.grids.record_model import RecordModel
@@ -17,39 +17,9 @@ MONTH, QUANTITY, STATUS = 0, 1, 2
 KEY = Qt.Key
 
 
-@pytest.fixture(autouse=True)
-def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Collect what tool tips say: the display that there is not cannot raise them."""
-    texts: list[str] = []
-    monkeypatch.setattr("ui.grids.delegates.QToolTip.showText", lambda _place, text, _owner: texts.append(text))
-    return texts
-
-
-@pytest.fixture
-def view(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> GridView:
-    model = RecordModel(plan, signals, "deliveries", where={"contract": "MNG-CO-2025", "line": 1})
-    return shown_view(qtbot, GridView(model))
-
-
 @pytest.fixture
 def contracts(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> GridView:
     return shown_view(qtbot, GridView(RecordModel(plan, signals, "contracts")))
-
-
-def at(view: GridView, row: int, number: int) -> None:
-    view.setCurrentIndex(view.grid.index(row, number))
-
-
-def column_of(view: GridView, name: str) -> int:
-    model = view.grid
-    assert isinstance(model, RecordModel)
-    return model.column_of(name)
-
-
-def editor(view: GridView) -> QWidget | None:
-    """Return the open editor of the grid."""
-    found = view.viewport().findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return next((each for each in found if isinstance(each, QLineEdit | QComboBox) and each.isVisible()), None)
 
 
 def test_typing_replaces_the_value_and_enter_goes_down(plan: Plan, view: GridView) -> None:
@@ -202,29 +172,102 @@ def test_a_word_that_may_be_empty_can_be_emptied(contracts: GridView) -> None:
     press(KEY.Key_Escape)
 
 
-def test_a_code_is_completed_as_it_is_typed(contracts: GridView) -> None:
-    number = column_of(contracts, "buyer")
-    at(contracts, 0, number)
+def refuse_by_leaving(view: GridView) -> None:
+    at(view, 1, QUANTITY)
+    typing("lots")
+    at(view, 2, MONTH)
+
+
+def test_a_refused_text_stays_at_its_cell_when_the_focus_goes(qtbot: QtBot, plan: Plan, view: GridView) -> None:
+    before = len(plan.history())
+    with qtbot.waitSignal(view.refused) as heard:
+        refuse_by_leaving(view)
+    assert "not a number" in str(heard.args)
+    assert editor(view) is None
+    assert view.grid.reason((1, QUANTITY)) is not None
+    assert len(plan.history()) == before
+    at(view, 1, QUANTITY)
     press(KEY.Key_F2)
-    box = editor(contracts)
-    assert isinstance(box, QComboBox)
-    assert [box.itemText(item) for item in range(box.count())] == ["MNG", "RNO"]
-    assert box.currentText() == "RNO"
-    typing("m")
-    assert box.currentText().upper() == "MNG"
-    press(KEY.Key_Escape)
-    assert text(contracts.grid, (0, number)) == "RNO"
-
-
-def test_an_unknown_code_keeps_its_editor_open(contracts: GridView) -> None:
-    number = column_of(contracts, "buyer")
-    at(contracts, 0, number)
-    typing("x")
+    line = editor(view)
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "lots"
+    line.selectAll()
+    typing("7")
     press(KEY.Key_Return)
-    box = editor(contracts)
-    assert isinstance(box, QComboBox)
-    assert "'x'" in box.toolTip()
+    assert text(view.grid, (1, QUANTITY)) == "7"
+    at(view, 1, QUANTITY)
+    press(KEY.Key_F2)
+    line = editor(view)
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "7"
+
+
+def test_a_refused_text_outlives_other_edits_and_goes_with_esc(view: GridView) -> None:
+    refuse_by_leaving(view)
+    at(view, 2, QUANTITY)
+    typing("9")
+    press(KEY.Key_Return)
+    at(view, 1, QUANTITY)
+    press(KEY.Key_F2)
+    line = editor(view)
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "lots"
     press(KEY.Key_Escape)
+    press(KEY.Key_F2)
+    line = editor(view)
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "410"
+
+
+def test_a_refused_text_gives_way_to_another_edit_of_its_cell(plan: Plan, view: GridView) -> None:
+    refuse_by_leaving(view)
+    assert view.grid.put({(1, QUANTITY): "8"})
+    at(view, 1, QUANTITY)
+    press(KEY.Key_F2)
+    line = editor(view)
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "8"
+    press(KEY.Key_Escape)
+    plan.undo()
+    assert text(view.grid, (1, QUANTITY)) == "410"
+
+
+def test_what_is_being_typed_is_kept_when_all_is_read_anew(view: GridView) -> None:
+    at(view, 1, QUANTITY)
+    typing("77")
+    model = view.grid
+    assert isinstance(model, RecordModel)
+    model.reload()
+    at(view, 1, QUANTITY)
+    press(KEY.Key_F2)
+    line = editor(view)
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "77"
+    press(KEY.Key_Return)
+    assert text(view.grid, (1, QUANTITY)) == "77"
+
+
+def test_ctrl_enter_writes_into_all_selected_cells(plan: Plan, view: GridView) -> None:
+    before = len(plan.history())
+    at(view, 1, QUANTITY)
+    area = QItemSelection(view.grid.index(1, QUANTITY), view.grid.index(2, QUANTITY))
+    view.selectionModel().select(area, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    typing("5")
+    press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert column(view.grid, QUANTITY)[:3] == ["400", "5", "5"]
+    assert len(plan.history()) == before + 1
+    assert editor(view) is None
+    typing("x")
+    press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    line = editor(view)
+    assert isinstance(line, QLineEdit)
+    assert "not a number" in line.toolTip()
+    press(KEY.Key_Escape)
+    at(view, 1, QUANTITY)
+    area = QItemSelection(view.grid.index(0, QUANTITY), view.grid.index(1, QUANTITY))
+    view.selectionModel().select(area, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    assert view.set_all()
+    assert column(view.grid, QUANTITY)[:3] == ["5", "5", "5"]
 
 
 def test_a_field_shows_how_it_is_written(view: GridView) -> None:

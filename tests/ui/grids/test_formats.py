@@ -107,7 +107,7 @@ def test_marks_follow_the_palette(qtbot: QtBot, theme: object) -> None:  # noqa:
         assert theme_of(QGuiApplication.palette()) is wanted
         assert muted().color().name() == wanted.muted
         assert shaded().color().name() == wanted.window
-        assert bad().color().name() == wanted.shortage
+        assert bad().color().name() == wanted.refused
         assert bad().color().alpha() < 128
     finally:
         QGuiApplication.setPalette(before)

@@ -2,19 +2,22 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner.plan import Plan
 from planner.units import Month
 from tests.ui.grids.conftest import DEC, JAN
-from tests.ui.grids.keys import place, press, shown_view, text, typing
+from tests.ui.grids.keys import column, focused, place, press, shown_view, text, typing
+from ui.grids.frozen_columns import FrozenColumns
 from ui.grids.frozen_view import FrozenTableView
+from ui.grids.grid_view import GridView
 from ui.grids.matrix_model import MatrixModel, delivery_model
 from ui.grids.record_model import RecordModel
 from ui.plan_signals import PlanSignals
 
-FIRST, LAST = 4, 29
+# Four labels, agreed and left; then two years with their sums.
+FROZEN, FIRST, LAST = 6, 6, 31
 
 
 @pytest.fixture
@@ -24,16 +27,25 @@ def view(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> FrozenTableView:
     return made
 
 
-def frozen(view: FrozenTableView) -> QTableView:
-    return next(child for child in view.findChildren(QTableView) if child is not view)
+def frozen(view: GridView) -> FrozenColumns:
+    return view.frozen
+
+
+def hidden(view: GridView) -> list[bool]:
+    return [view.frozen.isColumnHidden(number) for number in range(view.grid.columnCount())]
+
+
+def covered(view: GridView) -> int:
+    return sum(view.columnWidth(number) for number in range(FROZEN))
 
 
 def test_the_key_columns_alone_are_frozen_with_the_same_widths(view: FrozenTableView) -> None:
     over = frozen(view)
-    hidden = [over.isColumnHidden(number) for number in range(view.grid.columnCount())]
-    assert hidden == [False] * 4 + [True] * 26
-    assert [over.columnWidth(number) for number in range(4)] == [view.columnWidth(number) for number in range(4)]
-    assert over.width() == sum(view.columnWidth(number) for number in range(4))
+    assert over.isVisible()
+    assert hidden(view) == [False] * FROZEN + [True] * 26
+    for number in range(FROZEN):
+        assert over.columnWidth(number) == view.columnWidth(number)
+    assert over.width() == covered(view)
     assert over.rowHeight(0) == view.rowHeight(0)
     assert over.horizontalHeader().height() == view.horizontalHeader().height()
 
@@ -66,7 +78,7 @@ def test_the_cursor_is_never_under_them(view: FrozenTableView, number: int) -> N
     view.setCurrentIndex(view.grid.index(0, LAST))
     view.setCurrentIndex(view.grid.index(0, number))
     rect = view.visualRect(view.grid.index(0, number))
-    assert rect.left() >= sum(view.columnWidth(each) for each in range(4))
+    assert rect.left() >= covered(view)
     assert rect.right() <= view.viewport().width()
 
 
@@ -102,13 +114,42 @@ def test_they_are_arranged_anew_with_the_model(view: FrozenTableView) -> None:
     model = view.grid
     assert isinstance(model, MatrixModel)
     model.set_horizon(JAN, JAN.plus(1))
-    assert [frozen(view).isColumnHidden(number) for number in range(model.columnCount())] == [False] * 4 + [True] * 3
+    assert hidden(view) == [False] * FROZEN + [True] * 3
 
 
-def test_a_grid_without_key_columns_freezes_none(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> None:
+def test_a_grid_whose_columns_fit_freezes_none(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> None:
     view = FrozenTableView(RecordModel(plan, signals, "organisations"))
-    qtbot.addWidget(view)
-    assert all(frozen(view).isColumnHidden(number) for number in range(view.grid.columnCount()))
+    shown_view(qtbot, view)
+    wanted = view.horizontalHeader().length()
+    view.resize(wanted + 100, 400)
+    assert not frozen(view).isVisible()
+    assert frozen(view).covered == 0
+    view.resize(wanted - 100, 400)
+    assert frozen(view).isVisible()
+    assert frozen(view).count == view.grid.frozen_columns > 0
     before = view.horizontalScrollBar().value()
     view.show_month(JAN)
     assert view.horizontalScrollBar().value() == before
+
+
+def test_keys_are_edited_where_they_stay_in_sight(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> None:
+    view = shown_view(qtbot, GridView(RecordModel(plan, signals, "organisations")))
+    view.resize(view.horizontalHeader().length() - 100, 400)
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
+    view.setCurrentIndex(view.grid.index(0, 0))
+    typing("MNG2")
+    assert view.frozen.viewport().isAncestorOf(focused())
+    press(Qt.Key.Key_Return)
+    assert focused() is view
+    assert column(view.grid, 0)[:2] == ["MNG2", "RNO"]
+    assert place(view) == (1, 0)
+    typing("R")
+    press(Qt.Key.Key_Escape)
+    assert text(view.grid, (1, 0)) == "RNO"
+    assert QApplication.focusWidget() is view
+
+
+def test_they_are_as_wide_as_the_person_drags_them(view: FrozenTableView) -> None:
+    frozen(view).heading.resizeSection(1, 111)
+    assert view.columnWidth(1) == 111
+    assert frozen(view).width() == covered(view)

@@ -18,8 +18,9 @@ from ui.plan_signals import PlanSignals
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 HORIZONTAL = Qt.Orientation.Horizontal
-# Four labels, twelve months of 2025, the sum of 2025, twelve months of 2026, the sum of 2026.
-JANUARY, FEBRUARY, MARCH, SUM_2025, SUM_2026 = 4, 5, 6, 16, 29
+# Four labels, agreed and left, twelve months of 2025, the sum of 2025, twelve months of 2026, the sum of 2026.
+AGREED, LEFT = 4, 5
+JANUARY, FEBRUARY, MARCH, SUM_2025, SUM_2026 = 6, 7, 8, 18, 31
 
 
 def watched(model: MatrixModel) -> MatrixModel:
@@ -43,11 +44,19 @@ def marked(model: MatrixModel) -> set[Spot]:
 
 
 def test_labels_months_and_sums_stand_across(deliveries: MatrixModel) -> None:
-    assert (deliveries.rowCount(), deliveries.columnCount(), deliveries.frozen_columns) == (2, 30, 4)
-    headings = [deliveries.headerData(number, HORIZONTAL) for number in (0, 3, JANUARY, SUM_2025, 17, SUM_2026)]
-    assert headings == ["Contract", "Basis", "janv 25", "2025 (t)", "janv 26", "2026 (t)"]
-    tips = [deliveries.headerData(number, HORIZONTAL, Qt.ItemDataRole.ToolTipRole) for number in (0, JANUARY, SUM_2025)]
-    assert tips == [None, "2025-01, t", "Sum of the months of 2025 that are shown, t"]
+    assert (deliveries.rowCount(), deliveries.columnCount(), deliveries.frozen_columns) == (2, 32, 6)
+    headings = [deliveries.headerData(number, HORIZONTAL) for number in (0, 3, AGREED, LEFT, JANUARY, SUM_2025, 19)]
+    assert headings == ["Contract", "Basis", "Agreed (t)", "Left (t)", "janv 25", "2025 (t)", "janv 26"]
+    tips = [
+        deliveries.headerData(number, HORIZONTAL, Qt.ItemDataRole.ToolTipRole)
+        for number in (0, AGREED, JANUARY, SUM_2025)
+    ]
+    assert tips == [
+        None,
+        "The agreed volumes of all contract years",
+        "2025-01, t",
+        "All months of 2025, t. Type one to spread it over the open months by the line's phasing.",
+    ]
     assert deliveries.headerData(0, Qt.Orientation.Vertical) == ""
     assert deliveries.headerData(99, HORIZONTAL) is None
 
@@ -60,10 +69,10 @@ def test_values_are_shown_in_the_locale_and_nothing_is_not_zero(deliveries: Matr
     assert text(deliveries, (0, MARCH), EDIT) == "1250"
 
 
-def test_a_part_of_a_year_is_summed_alone(deliveries: MatrixModel) -> None:
+def test_a_sum_counts_the_months_of_its_year_that_are_not_shown(deliveries: MatrixModel) -> None:
     deliveries.set_horizon(JAN.plus(1), JAN.plus(2))
-    assert deliveries.columnCount() == 7
-    assert text(deliveries, (0, 6)) == f"1{NARROW}660"
+    assert deliveries.columnCount() == 9
+    assert text(deliveries, (0, 8)) == f"2{NARROW}060"
 
 
 def test_months_are_found_by_column_and_columns_by_month(deliveries: MatrixModel) -> None:
@@ -94,12 +103,13 @@ def test_states_differ_in_look_and_say_why(deliveries: MatrixModel) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "editable"), [(0, False), (JANUARY, False), (FEBRUARY, True), (20, True), (SUM_2025, False)]
+    ("number", "editable"),
+    [(0, False), (LEFT, False), (JANUARY, False), (FEBRUARY, True), (22, True), (SUM_2025, True)],
 )
 def test_only_free_months_can_be_edited(deliveries: MatrixModel, number: int, *, editable: bool) -> None:
     flags = deliveries.flags(deliveries.index(0, number))
     assert bool(flags & Qt.ItemFlag.ItemIsEditable) == editable
-    assert (deliveries.field(number) is not None) == (number not in {0, SUM_2025})
+    assert (deliveries.field(number) is not None) == (number not in {0, LEFT})
 
 
 def test_a_typed_month_is_one_edit_and_moves_its_sum(plan: Plan, deliveries: MatrixModel) -> None:
@@ -139,10 +149,13 @@ def test_a_year_copied_with_its_labels_and_sum_is_pasted_back(plan: Plan, delive
 @pytest.mark.parametrize(
     ("texts", "bad", "reason"),
     [
-        ({(0, MARCH): "lots", (0, 7): "1"}, {(0, MARCH)}, "not a number"),
+        ({(0, MARCH): "lots", (0, 9): "1"}, {(0, MARCH)}, "not a number"),
         ({(0, 0): "OTHER"}, {(0, 0)}, "says which row"),
         ({(0, JANUARY): "1", (0, FEBRUARY): "1"}, {(0, JANUARY)}, "Received"),
-        ({(0, SUM_2025): "1"}, {(0, SUM_2025)}, "sum of 2025"),
+        ({(0, AGREED): "1"}, {(0, AGREED)}, "cannot be typed"),
+        ({(0, SUM_2025): "1", (0, MARCH): "2"}, {(0, SUM_2025)}, "sum of 2025"),
+        ({(0, SUM_2025): "809"}, {(0, SUM_2025)}, "as 810 t are received or confirmed already"),
+        ({(0, SUM_2025): "809", (1, SUM_2025): "1"}, {(0, SUM_2025)}, "as 810 t are received or confirmed already"),
         ({(0, MARCH): "lots", (1, MARCH): "more"}, {(0, MARCH), (1, MARCH)}, "2 cells"),
         ({(2, MARCH): "1"}, set(), "more rows"),
     ],
@@ -191,7 +204,7 @@ def test_an_edit_too_large_to_tell_repaints_everything(
     plan: Plan, deliveries: MatrixModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert text(deliveries, (0, MARCH)) == f"1{NARROW}250"
-    monkeypatch.setattr("ui.grids.matrix_source._touched", lambda *_: None)
+    monkeypatch.setattr("ui.grids.matrix_deliveries.touched_keys", lambda *_: None)
     rows: list[tuple[int, int]] = []
     deliveries.dataChanged.connect(lambda top, bottom: rows.append((top.row(), bottom.row())))
     row = plan.find("deliveries", ("MNG-CO-2025", 1, JAN.plus(2)))
@@ -231,7 +244,8 @@ def test_demand_is_edited_in_gwh(plan: Plan, demand: MatrixModel) -> None:
 
 
 def test_cells_are_kept_for_some_rows_only(plan: Plan, signals: PlanSignals, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.grids.matrix_model.ROWS_KEPT", 1)
+    monkeypatch.setattr("ui.grids.matrix_lines.LINES_KEPT", 1)
+    monkeypatch.setattr("ui.grids.matrix_cells.LINES_KEPT", 1)
     model = delivery_model(plan, signals, start=JAN, end=DEC)
     for _ in range(2):
         assert column(model, MARCH) == [f"1{NARROW}250", ""]

@@ -52,7 +52,7 @@ def organisations(plan: Plan, signals: PlanSignals) -> RecordModel:
 def test_cells_are_written_as_the_locale_says(deliveries: RecordModel) -> None:
     assert column(deliveries, "quantity_t") == ["400", "410", f"1{NARROW}250", ""]
     assert text(deliveries, 2, "quantity_t", EDIT) == "1250"
-    assert column(deliveries, "status") == ["Received", "Confirmed", "Planned", ""]
+    assert column(deliveries, "status") == ["Received", "Confirmed", "Planned", "Planned"]
     assert column(deliveries, "month") == ["2025-01", "2025-02", "2025-03", ""]
     assert text(deliveries, 0, "quantity_t", Qt.ItemDataRole.TextAlignmentRole) == (
         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

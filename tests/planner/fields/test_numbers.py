@@ -1,0 +1,37 @@
+"""Numbers are written as babel writes them, in every locale that it knows by a language or a country of ours."""
+
+from decimal import Decimal
+
+from babel.core import Locale
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.fields.numbers import format_number
+
+LOCALES = (
+    "en",
+    "fr",
+    "de",
+    "de_CH",
+    "de_AT",
+    "es",
+    "pl",
+    "pt_PT",
+    "sv",
+    "en_IN",
+    "hi",
+    "ar_MA",
+    "fr_MA",
+    "fi",
+    "ja",
+    "zh",
+)
+
+
+@given(small=st.integers(-(10**15), 10**15), decimals=st.integers(0, 6), locale=st.sampled_from(LOCALES))
+def test_a_grouped_number_is_written_as_babel_writes_it(small: int, decimals: int, locale: str) -> None:
+    value = Decimal(small).scaleb(-decimals)
+    whole = Locale.parse(locale).decimal_formats[None].pattern.partition(".")[0]
+    expected = format_decimal(value, format=f"{whole}.#########", locale=locale, numbering_system="latn")
+    assert format_number(value, locale, grouping=True) == expected

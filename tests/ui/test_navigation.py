@@ -1,0 +1,131 @@
+"""Records, elements and findings are found on the page where they are seen among what belongs to them."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from planner.analysis import Subject
+from planner.checks import Finding
+from planner.fields import Value
+from planner.model import TABLES
+from planner.units import Month
+from tests.journeys.desk import Desk
+from ui.grids.grid_view import GridView
+from ui.grids.record_model import RecordModel
+from ui.navigation import page_of
+from ui.pages import PAGES
+from ui.pages.capacity import CapacityPage
+from ui.pages.contracts import ContractsPage
+from ui.pages.deliveries import DeliveriesPage
+from ui.pages.demand import DemandPage
+from ui.pages.overview import OverviewPage
+from ui.pages.page_grids import FILTERED
+
+
+def at_cursor(grid: GridView | None) -> tuple[str, tuple[Value, ...]]:
+    """Return the table and the key of the record that the cursor is on."""
+    assert grid is not None
+    model = grid.grid
+    assert isinstance(model, RecordModel)
+    row = model.row_at(grid.currentIndex().row())
+    assert row is not None
+    return model.table, TABLES[model.table].key_of(row.record)
+
+
+def test_every_table_has_a_page() -> None:
+    assert {page_of(table) for table in TABLES} <= {spec.id for spec in PAGES}
+    assert page_of("milestones") == "contracts"
+    assert page_of("plant_capacity") == "capacity"
+    assert page_of("chemistries") == "tables"
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["contracts", "lines", "volumes", "milestones", "plants", "plant_capacity", "programmes", "mix", "materials"],
+)
+def test_the_last_record_of_a_table_is_gone_to(desk: Desk, sample: Path, table: str) -> None:
+    window = desk.start(sample)
+    key = TABLES[table].key_of(window.plan.rows(table)[-1].record)
+    window.navigation.go_to_record(table, key)
+    assert window.rail.currentRow() == [spec.id for spec in PAGES].index(page_of(table))
+    assert at_cursor(window.page.grid) == (table, key)
+    assert window.page.grid is not None
+    assert window.page.grid.hasFocus()
+
+
+def test_the_month_of_a_delivery_is_gone_to(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    month = Month.of(2027, 3)
+    window.navigation.go_to_record("deliveries", ("EXC-CO-2025", 1, month))
+    page = window.page
+    assert isinstance(page, DeliveriesPage)
+    assert page.chosen_line == ("EXC-CO-2025", 1)
+    assert page.deliveries.month_at(page.view.currentIndex().column()) == month
+
+
+def test_the_month_of_a_demand_is_gone_to(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    key = TABLES["demand"].key_of(window.plan.rows("demand")[7].record)
+    window.navigation.go_to_record("demand", key)
+    page = window.page
+    assert isinstance(page, DemandPage)
+    assert page.demand.key_at(page.view.currentIndex().row()) == key[:1]
+    assert page.demand.month_at(page.view.currentIndex().column()) == key[1]
+
+
+def test_what_is_gone_leads_to_what_it_belonged_to(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    window.navigation.go_to_record("milestones", ("MNG-CO-2025", "no such milestone"))
+    page = window.page
+    assert isinstance(page, ContractsPage)
+    assert page.chosen_contract == "MNG-CO-2025"
+    window.navigation.go_to_record("deliveries", ("NOBODY", 1, Month.of(2027, 1)))
+    assert isinstance(window.page, DeliveriesPage)
+
+
+def test_a_finding_leads_to_its_record_or_to_its_element(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    window.navigation.lead_to(Finding("warning", "plant VULCAN-LI", "text", "remedy", "plants", ("VULCAN-LI",)))
+    page = window.page
+    assert isinstance(page, CapacityPage)
+    assert page.plant is not None
+    assert page.plant.code == "VULCAN-LI"
+    window.navigation.lead_to(Finding("error", "Ni 2028", "text", "remedy"))
+    overview = window.page
+    assert isinstance(overview, OverviewPage)
+    assert overview.subjects.subject == Subject("element", "Ni")
+    window.navigation.lead_to(Finding("info", "nowhere", "text", "remedy"))
+    assert overview.subjects.subject == Subject("element", "Ni")
+
+
+def test_a_whole_table_is_gone_to(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    for table in ("deliveries", "organisations"):
+        window.navigation.go_to_table(table)
+        assert window.page.table == table
+
+
+def test_a_page_is_made_once(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    made: list[str] = []
+    window.navigation.made.connect(lambda page: made.append(type(page).__name__))
+    stock = window.go("stock")
+    window.go("overview")
+    desk.go(Qt.Key.Key_7)
+    assert window.page is stock
+    assert made == ["StockPage"]
+
+
+def test_a_record_that_a_filter_hides_is_said_to_be_hidden(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    page = window.go("contracts")
+    assert isinstance(page, ContractsPage)
+    page.contracts.set_filter(page.contracts.column_of("reference"), "EXC-CO-2025")
+    window.navigation.go_to_record("contracts", ("MNG-CO-2025",))
+    assert window.statusBar().currentMessage() == FILTERED
+    deliveries = desk.deliveries()
+    deliveries.deliveries.set_filter(0, "EXC-CO-2025")
+    window.say("")
+    window.navigation.go_to_record("deliveries", ("MNG-CO-2025", 1, Month.of(2027, 1)))
+    assert window.statusBar().currentMessage() == FILTERED
