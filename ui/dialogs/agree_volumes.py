@@ -74,12 +74,13 @@ class AgreeVolumesDialog(QDialog):
         buttons = QDialogButtonBox()
         self.agree_button = buttons.addButton("Agree volumes", QDialogButtonBox.ButtonRole.AcceptRole)
         self.agree_button.setDefault(True)
-        self.agree_button.setToolTip("Ctrl+Enter")
+        # The keys that opened the dialog: Enter, with Ctrl or without, belongs to the cells.
+        keys = QKeySequence("Ctrl+Shift+A")
+        QShortcut(keys, self).activated.connect(self.agree)
+        self.agree_button.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.agree)
         buttons.rejected.connect(self.reject)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.agree)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
         layout.setSpacing(GRID_PX)

@@ -1,11 +1,13 @@
 """The columns of a view: fitted to their texts, dragged, chosen from a list, and put back as they were left."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QTableView
 
 from ui.grids.arrangement import Arrangement
 from ui.grids.columns_popup import ColumnsPopup
-from ui.grids.grid_model import GridModel
+from ui.grids.grid_model import GridModel, Index
 from ui.grids.heading import Heading
 from ui.theme import GRID_PX
 
@@ -31,6 +33,7 @@ class Columns(QObject):
         heading.moved.connect(self._take_order)
         heading.sectionResized.connect(self._note_width)
         model.modelReset.connect(self._follow)
+        model.dataChanged.connect(self._widen)
 
     def _names(self) -> tuple[str, ...]:
         """Return a name for each column: that of its field, or its heading."""
@@ -61,6 +64,19 @@ class Columns(QObject):
         for column, name in enumerate(self._names()):
             fitted = min(self._view.columnWidth(column) + GRID_PX, WIDEST_PX)
             self._view.setColumnWidth(column, self._widths.get(name, fitted))
+        self._fitting = False
+
+    def _widen(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Make room for a text that was just typed or pasted; a width that the person gave stays."""
+        rows = range(first.row(), last.row() + 1)
+        if roles or not self._model.all_columns or len(rows) > _ROWS_MEASURED:
+            return
+        self._fitting, names = True, self._names()
+        for column in range(first.column(), last.column() + 1):
+            if names[column] not in self._widths:
+                hints = (self._view.sizeHintForIndex(self._model.index(row, column)).width() for row in rows)
+                wanted = min(max(hints) + GRID_PX, WIDEST_PX)
+                self._view.setColumnWidth(column, max(wanted, self._view.columnWidth(column)))
         self._fitting = False
 
     def _note_width(self, column: int, _old: int, width: int) -> None:

@@ -58,18 +58,19 @@ class CellDelegate(QStyledItemDelegate):
         return self.editor
 
     def _made(self, parent: QWidget, model: GridModel, field: Field | None, index: Index) -> QWidget | None:
-        match field.kind if field is not None else None:
-            case None:
-                return None
-            case Choice() as kind if field is not None:
+        if field is None:
+            return None
+        match field.kind:
+            case Choice() as kind:
                 return _choices(parent, field, kind)
-            case Reference(table=table, part=part) if choices := model.choices(index.column()):
-                return self._searching(parent, choices, table="" if part else table)
+            case Reference(table=table, part=""):
+                return self._searching(parent, model.choices(index.column()), table=table)
+            case Reference() if choices := model.choices(index.column()):
+                return self._searching(parent, choices)
             case Text(offers=offers) if offers:
                 return self._searching(parent, tuple((word, "") for word in offers), free=True)
-            case _ if field is not None:
+            case _:
                 return _line(parent, field)
-        return None
 
     def _searching(
         self, parent: QWidget, choices: tuple[tuple[str, str], ...], *, table: str = "", free: bool = False

@@ -184,10 +184,18 @@ class GridModel(QAbstractTableModel):
             self.refused.emit(str(refusal))
         except PlannerError as error:
             self._mark(self.blamed(texts, error))
-            self.refused.emit(str(error))
+            self.refused.emit(self._told(error))
         else:
             return True
         return False
+
+    def _told(self, error: PlannerError) -> str:
+        """Return the sentence of an error, a field by the title that heads its column."""
+        if not isinstance(error, InvalidValueError):
+            return str(error)
+        fields = (self.field(column) for column in range(self.columnCount()))
+        title = next((field.title for field in fields if field is not None and field.name == error.field), error.field)
+        return f"{title}: {error.reason}."
 
     def paste(self, top: int, left: int, block: tuple[tuple[str, ...], ...]) -> bool:
         """Write a block with its corner at a cell as one edit; refused whole when it is wider than the grid."""

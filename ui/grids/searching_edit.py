@@ -100,13 +100,14 @@ class SearchingEdit(QLineEdit):
     def _narrow(self, text: str) -> None:
         found = matching(self.choices, text)
         self._fill(found)
-        if text.strip() and found and not self._free:
-            self._list.setCurrentRow(0)
-        elif not found and text.strip() and self._new_word:
+        if not found and text.strip() and self._new_word:
             item = QListWidgetItem(f"New {self._new_word} “{text.strip()}”…", self._list)
             item.setData(_NEW, True)
             item.setSizeHint(QSize(0, ROW_PX))
         self._open()
+        # Marked, so that Enter and Tab take it; a free text stands as it is.
+        if text.strip() and not self._free:
+            self._list.setCurrentRow(0)
 
     def _fill(self, found: Choices) -> None:
         self._list.clear()

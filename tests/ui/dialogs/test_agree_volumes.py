@@ -56,7 +56,7 @@ def test_three_materials_are_agreed_and_phased_with_a_few_keys(dialog: AgreeVolu
     assert years(dialog.model, 1) == ["1,037.037", "2,962.963", *["4,000"] * 5]
     assert years(dialog.model, 2) == ["5,000"] * 7
     assert text(dialog.model, (2, dialog.model.columnCount() - 1)) == "35,000"
-    press(Qt.Key.Key_Return, CONTROL)
+    press(Qt.Key.Key_A, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert not dialog.isVisible()
     assert said == ["Agree volumes of NEW-1 and phase them"]
     assert agreed(planned)[1, 2027] == 1_666_667

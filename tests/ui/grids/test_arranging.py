@@ -128,3 +128,17 @@ def test_columns_are_put_in_order_in_the_list(qtbot: QtBot, view: GridView) -> N
     shown.list.insertItem(1, moved)
     qtbot.waitUntil(lambda: view.grid.columns == (usual[0], usual[2], usual[1], *usual[3:]))
     shown.close()
+
+
+def test_a_column_makes_room_for_what_is_typed_unless_the_person_sized_it(view: GridView) -> None:
+    long = "A name that is much longer than all others"
+    name, country = 1, 3
+    before = view.columnWidth(name)
+    view.setColumnWidth(country, 60)
+    assert view.grid.put({(0, name): long, (0, country): long})
+    assert view.columnWidth(name) > before
+    assert view.columnWidth(country) == 60
+    assert view.arrangement.widths == (("country", 60),)
+    after = view.columnWidth(name)
+    assert view.grid.put({(0, name): "short"})
+    assert view.columnWidth(name) == after

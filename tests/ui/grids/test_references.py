@@ -67,12 +67,31 @@ def test_a_code_is_chosen_with_the_arrows_or_the_mouse(contracts: GridView) -> N
     assert editor(contracts) is None
 
 
-def test_an_unknown_code_keeps_its_editor_open(contracts: GridView) -> None:
+@pytest.mark.parametrize("key", [KEY.Key_Return, KEY.Key_Tab])
+def test_an_unknown_code_asks_for_its_record_and_keeps_its_editor_open(
+    qtbot: QtBot, contracts: GridView, key: Qt.Key
+) -> None:
     number = column_of(contracts, "buyer")
     at(contracts, 0, number)
     typing("x")
-    press(KEY.Key_Return)
-    assert "'x'" in searching(contracts).toolTip()
+    with qtbot.waitSignal(contracts.new_record_wanted) as wanted:
+        press(key)
+    assert wanted.args == ["organisations", "x"]
+    assert searching(contracts).text() == "x"
+    press(KEY.Key_Escape)
+    assert text(contracts.grid, (0, number)) == "RNO"
+
+
+def test_the_first_record_of_an_empty_table_can_be_made_on_the_spot(
+    qtbot: QtBot, plan: Plan, signals: PlanSignals
+) -> None:
+    assert plan.count("plants") == 0
+    plants = shown_view(qtbot, GridView(RecordModel(plan, signals, "lines")))
+    at(plants, 0, column_of(plants, "plant"))
+    typing("GUE")
+    with qtbot.waitSignal(plants.new_record_wanted) as wanted:
+        press(KEY.Key_Return)
+    assert wanted.args == ["plants", "GUE"]
     press(KEY.Key_Escape)
 
 
