@@ -236,7 +236,9 @@ class PlanFlows(QObject):
         """Ask for the record that a reference in a grid is to mean, and fill the reference in once it is made."""
         from ui.dialogs.new_record import NewRecordDialog  # noqa: PLC0415 - the window is on screen before it
 
-        dialog = NewRecordDialog(self._plan, table, code, self._window)
+        field = grid.grid.field(grid.currentIndex().column())
+        name = "" if field is None else field.name
+        dialog = NewRecordDialog(self._plan, table, code, self._window, for_field=name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.created.connect(grid.fill_reference)
         # The editor goes with that, and the keyboard would be anywhere.

@@ -165,9 +165,10 @@ def check_records(plan: Plan) -> None:
         start_month=Month.of(2027, 1),
         end_month=Month.of(2033, 12),
     )
-    assert [r.record.name for r in plan.rows("organisations") if isinstance(r.record, Organisation)] == [
-        "Car maker",
-        "New mining company",
+    organisations = [row.record for row in plan.rows("organisations") if isinstance(row.record, Organisation)]
+    assert [(each.name, each.role) for each in organisations] == [
+        ("Car maker", "buyer"),
+        ("New mining company", "supplier"),
     ]
     lines = [row.record for row in plan.rows("lines") if isinstance(row.record, Line)]
     assert [(each.line, each.material) for each in lines] == [(1, "CoSO4.7H2O"), (2, "MnSO4.H2O"), (3, "Cu")]

@@ -35,7 +35,10 @@ class NewRecordDialog(QDialog):
 
     created = Signal(str)
 
-    def __init__(self, plan: Plan, table: str, code: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, plan: Plan, table: str, code: str, parent: QWidget | None = None, *, for_field: str = ""
+    ) -> None:
+        """`for_field` is the name of the field that refers to it: who is made as a buyer has that role."""
         super().__init__(parent)
         self._plan = plan
         self._table = table_named(table)
@@ -49,8 +52,16 @@ class NewRecordDialog(QDialog):
         self.more = QToolButton()
         self._build()
         _put(self.editors[self._table.key[0].attr], code)
+        self._choose(for_field)
         first = next((f for f in self._first() if not text_of(self.editors[f.attr])), self._table.key[0])
         self.editors[first.attr].setFocus()
+
+    def _choose(self, word: str) -> None:
+        """Choose a word wherever it is one of those to choose from."""
+        for field in self._table.fields:
+            editor = self.editors[field.attr]
+            if isinstance(field.kind, Choice) and isinstance(editor, QComboBox) and word in dict(field.kind.words):
+                editor.setCurrentText(field.kind.title(word))
 
     def _first(self) -> list[Field]:
         return [field for field in self._table.fields if field.required]
