@@ -91,7 +91,11 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class CloseContract:
-    """Let a contract end with a month: what is planned after it goes, and it is expired, or cancelled if unused."""
+    """Let a contract end with a month; what is planned after it goes.
+
+    While deliveries until then are still to come it keeps its stage, for a contract that is over supplies nothing more;
+    else it is expired, or cancelled if nothing was ever received.
+    """
 
     contract: str
     last_month: Month
@@ -131,10 +135,12 @@ def closing_of(reads: Reads, reference: str, last_month: Month) -> Closing:
             f" {first.month}. Close it with a later month, or mark that delivery as planned."
         )
     received = any(delivery_of(each).status == "received" for each in deliveries)
+    to_come = len(after) + sum(delivery_of(each).status == "received" for each in deliveries) < len(deliveries)
+    over = "expired" if received else "cancelled"
     volumes = (
         each for each in reads.rows("volumes", {"contract": reference}) if _begins_after(contract, each, last_month)
     )
-    return Closing(row, "expired" if received else "cancelled", tuple(after), tuple(volumes))
+    return Closing(row, contract.stage if to_come else over, tuple(after), tuple(volumes))
 
 
 def contract_named(reads: Reads, reference: str) -> Contract:

@@ -136,7 +136,9 @@ class DeleteRecords:
         what = f"{TABLES[self.table].singular}{name}" if len(self.rows) == 1 else _counted(self.table, len(self.rows))
         counted = ", ".join(_counted(table, count) for table, count in dependents.items())
         raise DependentsError(
-            f"The {what} cannot go alone: {counted} depend on it. Delete them first, or take them along.", dependents
+            f"The {what} cannot go alone, as there {'is' if sum(dependents.values()) == 1 else 'are'} {counted} of it."
+            " Delete them first, or take them along.",
+            dependents,
         )
 
 

@@ -120,7 +120,8 @@ def _sentence(contract: Contract, last_month: Month, closing: Closing) -> str:
         for table, rows in (("deliveries", closing.deliveries), ("volumes", closing.volumes))
         if rows
     ]
-    first = f"{contract.reference} ends with {last_month} and is {word}."
+    becomes = f"stays {word}: there are deliveries still to come" if closing.stage == contract.stage else f"is {word}"
+    first = f"{contract.reference} ends with {last_month} and {becomes}."
     if not gone:
         return f"{first} Nothing is planned after it."
     return f"{first} What is planned after it goes: {' and '.join(gone)}."

@@ -217,8 +217,16 @@ class EditingView(SelectingView):
         """Do what a spreadsheet does for a key, and leave the rest to Qt."""
         if self.is_editing or not self._do_key(event):
             super().keyPressEvent(event)
+            self._explain(event)
         else:
             event.accept()
+
+    def _explain(self, event: QKeyEvent) -> None:
+        """Say why a cell that somebody types into does not take it, where it says so itself."""
+        if event.text().isprintable() and event.text() and not self.can_edit:
+            reason = self.currentIndex().data(Qt.ItemDataRole.ToolTipRole)
+            if isinstance(reason, str):
+                self.refused.emit(f"{reason}.")
 
     def _do_key(self, event: QKeyEvent) -> bool:
         name, step = call_of(event), step_of(event)

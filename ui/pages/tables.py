@@ -65,6 +65,8 @@ class TablesPage(Page):
         if self._panel is not None and self.grid is not None:
             self._layout.removeWidget(self._panel)
             self.grids.remove(self.grid)
+            # Deleted later, and out of sight at once.
+            self._panel.hide()
             self._panel.deleteLater()
         view = GridView(RecordModel(self.plan, self.context.signals, self.table))
         view.grid.setParent(view)

@@ -112,6 +112,8 @@ class TimelinePage(Page):
             self.plan.run(command)
         except PlannerError as error:
             self.said.emit(str(error))
+        else:
+            self.said.emit(command.title)
 
     def _body(self) -> QWidget:
         head = QHBoxLayout()

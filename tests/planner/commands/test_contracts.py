@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from planner.analysis import Subject
 from planner.commands import (
     CloseContract,
     CreateRecords,
+    DeleteRecords,
     DraftContract,
     DuplicateContract,
     PhaseLine,
@@ -131,7 +133,7 @@ def test_a_draft_beyond_the_last_year_of_a_plan_is_refused(plan: Plan) -> None:
 
 def test_a_contract_that_delivered_is_expired_when_it_is_closed(rich: Plan) -> None:
     rich.run(PhaseLine("C1", 1))
-    rich.run(SetDeliveryStatus((("C1", 1, FIRST),), "received"))
+    rich.run(SetDeliveryStatus(tuple(("C1", 1, FIRST.plus(n)) for n in range(10)), "received"))
     before = state(rich)
     closing = closing_of(rich, "C1", Month.of(2025, 10))
     assert (closing.stage, len(closing.deliveries), len(closing.volumes)) == ("expired", 14, 1)
@@ -148,7 +150,18 @@ def test_a_contract_that_delivered_is_expired_when_it_is_closed(rich: Plan) -> N
     assert state(rich) == before
 
 
+def test_a_contract_with_deliveries_to_come_keeps_its_stage(rich: Plan) -> None:
+    rich.run(PhaseLine("C1", 1))
+    rich.run(SetDeliveryStatus((("C1", 1, FIRST),), "received"))
+    until = Month.of(2025, 10)
+    supply = rich.cover(Subject("element", "Co"), start=FIRST, end=until)
+    rich.run(CloseContract("C1", until))
+    assert (contract(rich, "C1").end_month, contract(rich, "C1").stage) == (until, "signed")
+    assert rich.cover(Subject("element", "Co"), start=FIRST, end=until) == supply
+
+
 def test_a_contract_of_which_nothing_came_is_cancelled(rich: Plan) -> None:
+    rich.run(DeleteRecords("deliveries", tuple(row.id for row in rich.rows("deliveries"))))
     rich.run(CloseContract("C1", Month.of(2025, 12)))
     assert contract(rich, "C1").stage == "cancelled"
     assert [each["year"] for each in parts(rich, "volumes", "C1")] == [2025]

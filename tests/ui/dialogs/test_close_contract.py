@@ -22,7 +22,7 @@ def test_what_goes_is_counted_as_the_month_is_typed(qtbot: QtBot, planned: Plan)
     dialog.closed.connect(said.append)
     dialog.month.setText("dec 2030")
     assert dialog.outcome.text() == (
-        "MNG-CO-2025 ends with 2030-12 and is cancelled."
+        "MNG-CO-2025 ends with 2030-12 and stays memorandum: there are deliveries still to come."
         " What is planned after it goes: 12 deliveries and 3 agreed volumes."
     )
     dialog.month.setText("2031-12")
@@ -34,7 +34,7 @@ def test_what_goes_is_counted_as_the_month_is_typed(qtbot: QtBot, planned: Plan)
     row = planned.find("contracts", ("MNG-CO-2025",))
     assert row is not None
     assert isinstance(row.record, Contract)
-    assert (row.record.end_month, row.record.stage) == (Month.of(2030, 12), "cancelled")
+    assert (row.record.end_month, row.record.stage) == (Month.of(2030, 12), "memorandum")
 
 
 def test_a_month_that_cannot_be_the_last_is_explained(qtbot: QtBot, planned: Plan) -> None:

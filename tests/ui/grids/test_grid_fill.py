@@ -148,3 +148,15 @@ def test_what_people_type_is_understood(months: GridView) -> None:
         typing(written)
         press(Qt.Key.Key_Tab)
     assert year(months, 0)[:2] == [f"1{NARROW}312,5", f"5{NARROW}000"]
+
+
+def test_a_cell_that_takes_nothing_says_why_when_somebody_types_into_it(qtbot: QtBot, months: GridView) -> None:
+    model = months.grid
+    assert isinstance(model, MatrixModel)
+    january = model.column_of(JAN)
+    assert january is not None
+    months.go_to((0, january))
+    with qtbot.waitSignal(months.refused) as refused:
+        typing("5")
+    assert refused.args == ["Received: it stays as it is."]
+    assert not months.is_editing

@@ -188,7 +188,7 @@ def test_volumes_are_agreed_from_the_keyboard(desk: Desk, sample: Path) -> None:
     dialog = desk.dialog(AgreeVolumesDialog)
     typing("7000")
     press(Qt.Key.Key_Return)
-    press(Qt.Key.Key_Return, CONTROL)
+    press(Qt.Key.Key_A, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     desk.wait(lambda: not visible_dialogs(desk.window))
     model = page.parts["volumes"]
     assert text(model, (0, model.column_of("agreed_t"))) == "7,000"
