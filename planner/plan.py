@@ -28,7 +28,7 @@ from planner.commands import Command
 from planner.errors import PlannerError
 from planner.fields import Field, Stored, Value
 from planner.model import table_named
-from planner.sheet import Sheet
+from planner.sheet import Ints, Sheet
 from planner.store import SUFFIX, Figures, Mode, Preview, Problem, Row, RowState, Staging, Store
 from planner.store.prices import read_line, read_lines, read_market
 from planner.units import Month
@@ -95,9 +95,10 @@ class Plan:
         """Read, as `values` does, the records that refer to these rows of another table (deliveries of some lines)."""
         return self._store.reader.values_of(table, owner, row_ids)
 
-    def row_ids(self, table: str, where: Mapping[str, Value] | None = None) -> list[int]:
+    def row_ids(self, table: str, where: Mapping[str, Value] | None = None) -> Ints:
         """Return the ids of the records that `rows` returns, in the same order."""
-        return self._store.reader.row_ids(table, where)
+        with self._store.file.snapshot():
+            return self._store.sheets.ids(table, where)
 
     def rows_by_ids(self, table: str, ids: Sequence[int]) -> list[Row]:
         """Return the records with these ids, in their order; those that are gone are left out."""
@@ -105,7 +106,8 @@ class Plan:
 
     def sheet(self, table: str, where: Mapping[str, Value] | None = None, ids: Sequence[int] | None = None) -> Sheet:
         """Return a table as arrays: all of it, what has these values (by attribute), or the records with these ids."""
-        return self._store.sheets.read(table, where, ids)
+        with self._store.file.snapshot():
+            return self._store.sheets.read(table, where, ids)
 
     def last_import(self, table: str) -> Edit | None:
         """Return the last import that the plan holds and that touched a table; None when there was none."""

@@ -115,12 +115,16 @@ class PlanFile:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Read the plan as it is now, whatever others write meanwhile; not within a transaction."""
-        self.connection.execute("BEGIN")
+        """Read the plan as it is now, whatever others write meanwhile; within a transaction, as that one sees it."""
+        connection = self.connection
+        if connection.in_transaction:
+            yield
+            return
+        connection.execute("BEGIN")
         try:
             yield
         finally:
-            self.connection.execute("ROLLBACK")
+            connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close every connection and let others write."""

@@ -48,13 +48,6 @@ class Reader:
         found = {row.id: row for row in self._rows(table, sql, (json.dumps(list(ids)),))}
         return [found[row_id] for row_id in ids if row_id in found]
 
-    def row_ids(self, table: str, where: Mapping[str, Value] | None = None) -> list[int]:
-        """Return the ids of the records that `rows` returns, in the same order."""
-        source = selection_of(table_named(table).name).source
-        conditions, stored = conditions_of(table, where or {})
-        sql = f"SELECT t.id FROM {source}{conditions and f' WHERE {conditions}'} ORDER BY {key_order(table)}"  # noqa: S608 - names come from the declared fields
-        return [row_id for (row_id,) in self._source.connection.execute(sql, stored)]
-
     def _rows(self, table: str, sql: str, parameters: Sequence[Stored]) -> list[Row]:
         return [_row(table, values) for values in self._source.connection.execute(sql, parameters)]
 

@@ -16,9 +16,10 @@ from planner.model import TABLES, table_named
 from planner.sheet import EMPTY, Ints, Sheet
 from planner.sheet import Column as SheetColumn
 from planner.sheet.column import NO_TEXT
-from planner.store.columns import Column, columns_of, selection_of
+from planner.store.columns import Column, columns_of, key_columns, selection_of
 from planner.store.log import History
-from planner.store.reader import HasConnection, conditions_of
+from planner.store.numbers import Numbers, in_blocks, whole_numbers
+from planner.store.reader import HasConnection, conditions_of, key_order
 
 RowState = Literal["new", "changed"]
 # The Julian day number, at midnight, of the day before the first one that Python counts.
@@ -48,6 +49,28 @@ class Sheets:
         if where or ids is not None:
             return self._of_some(name, where or {}, ids)
         return self._of_all(name, [field.attr for field in TABLES[name].fields])
+
+    def ids(self, table: str, where: Mapping[str, Value] | None = None) -> Ints:
+        """Return the ids of all rows, or of those whose fields (by attribute) have these values, by their key."""
+        name = table_named(table).name
+        owner = None if where else _owner(name)
+        if owner is not None:
+            return self._by_owner(name, owner)
+        conditions, stored = conditions_of(name, where or {})
+        sql = f"SELECT t.id FROM {selection_of(name).source}{conditions and f' WHERE {conditions}'}"  # noqa: S608 - names come from the declared fields
+        found = self._source.connection.execute(f"{sql} ORDER BY {key_order(name)}", stored)
+        return np.fromiter((row_id for (row_id,) in found), dtype=np.int64)
+
+    def _by_owner(self, table: str, owner: Column) -> Ints:
+        """Read ids as they lie in the index of the key, by the ids of the owners, and put the owners in order."""
+        connection, by_key = self._source.connection, ", ".join(key_columns(table))
+        (ids,) = whole_numbers(connection, ["id"], f"SELECT id FROM {table} ORDER BY {by_key}")  # noqa: S608 - names come from the declared fields
+        counts = f"SELECT {owner.name} AS owner, count(*) AS size FROM {table} GROUP BY 1 ORDER BY 1"  # noqa: S608 - the same
+        owners, sizes = whole_numbers(connection, ["owner", "size"], counts)
+        ordered = self.ids(owner.target)
+        rising = np.argsort(ordered)
+        places = rising[np.searchsorted(ordered, owners, sorter=rising)]
+        return np.asarray(ids[_regrouped(sizes, np.argsort(places))])
 
     def last_import(self, table: str) -> Edit | None:
         """Return the last import that the plan holds and that touched a table."""
@@ -83,23 +106,27 @@ class Sheets:
         return Sheet(TABLES[table], np.fromiter(map(itemgetter(0), found), dtype=np.int64), columns)
 
     def _of_all(self, table: str, attrs: Sequence[str]) -> Sheet:
-        """Read a whole table in one statement, references as ids, which stand for what the rows they lead to show."""
+        """Read a whole table, references as ids, which stand for what the rows they lead to show."""
         columns = [each for each in columns_of(table) if any(field.attr in attrs for field in each.fields)]
         codes = {at: {"": NO_TEXT} for at, column in enumerate(columns, 1) if _has_texts(column)}
-        sql = f"SELECT t.id, {', '.join(map(_whole, columns))} FROM {table} AS t ORDER BY t.id"  # noqa: S608 - names come from the declared fields
-        found: Iterator[Sequence[int]] = self._source.connection.execute(sql)
-        if codes:
-            found = _coded(found, codes)
-        flat = np.fromiter(chain.from_iterable(found), dtype=np.int64).reshape(-1, 1 + len(columns))
+        flat = self._with_texts(table, columns, codes) if codes else self._of_numbers(table, columns)
         result: dict[str, SheetColumn] = {}
         for at, column in enumerate(columns, 1):
-            numbers = np.ascontiguousarray(flat[:, at])
             if column.target:
-                result |= self._referred(column, numbers)
+                result |= self._referred(column, flat[at])
             else:
-                result[column.fields[0].attr] = _numbered(column.fields[0], numbers, codes.get(at))
+                result[column.fields[0].attr] = _numbered(column.fields[0], flat[at], codes.get(at))
         ordered = {field.attr: result[field.attr] for field in TABLES[table].fields if field.attr in result}
-        return Sheet(TABLES[table], np.ascontiguousarray(flat[:, 0]), ordered)
+        return Sheet(TABLES[table], flat[0], ordered)
+
+    def _of_numbers(self, table: str, columns: Sequence[Column]) -> Numbers:
+        return in_blocks(self._source.connection, [_whole(column) for column in columns], table)
+
+    def _with_texts(self, table: str, columns: Sequence[Column], codes: Mapping[int, dict[str, int]]) -> Numbers:
+        sql = f"SELECT t.id, {', '.join(map(_whole, columns))} FROM {table} AS t ORDER BY t.id"  # noqa: S608 - names come from the declared fields
+        found = _coded(self._source.connection.execute(sql), codes)
+        flat = np.fromiter(chain.from_iterable(found), dtype=np.int64).reshape(-1, 1 + len(columns))
+        return np.ascontiguousarray(flat.T)
 
     def _referred(self, column: Column, ids: Ints) -> dict[str, SheetColumn]:
         key = TABLES[column.target].key
@@ -107,6 +134,19 @@ class Sheets:
         rows = keys.positions(ids)
         pairs = zip(column.fields, key, strict=True)
         return {field.attr: keys.columns[part.attr].taken(rows) for field, part in pairs}
+
+
+def _owner(table: str) -> Column | None:
+    """Return the reference with which the key of a table begins, where it is the only one and never empty."""
+    first, *others = (column for column in columns_of(table) if any(field.key for field in column.fields))
+    plain = not any(column.target for column in others)
+    return first if first.target and first.fields[0].required and plain else None
+
+
+def _regrouped(sizes: Numbers, order: Ints) -> Ints:
+    """Return the places of rows that lie in groups of these sizes, with the groups put in another order."""
+    starts, moved = np.cumsum(sizes) - sizes, sizes[order]
+    return np.asarray(np.arange(sizes.sum()) + np.repeat(starts[order] - (np.cumsum(moved) - moved), moved))
 
 
 def _has_texts(column: Column) -> bool:

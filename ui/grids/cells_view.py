@@ -1,7 +1,7 @@
 """What the two views of a grid have in common: how cells and headings are dressed, and what is painted over them."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.grids.delegates import CellDelegate
@@ -53,5 +53,10 @@ class CellsView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells, and over them what they are marked with."""
-        super().paintEvent(event)
-        paint_marks(self, self._grid, self._pending, event.region().boundingRect())
+        seen = self.seen(event.region())
+        super().paintEvent(QPaintEvent(seen))
+        paint_marks(self, self._grid, self._pending, seen.boundingRect())
+
+    def seen(self, region: QRegion) -> QRegion:
+        """Return what of a region of the viewport is not covered by another view, in which it would be lost."""
+        return region

@@ -1,6 +1,6 @@
 """What every editable grid has in common: blocks of texts written as one edit, or refused whole with the reasons."""
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, IntEnum
@@ -20,7 +20,6 @@ class Role(IntEnum):
     """What a cell tells beyond Qt's own roles; ask the model in Python, for values keep their type there."""
 
     NUMBER = Qt.ItemDataRole.UserRole + 1
-    MARK = Qt.ItemDataRole.UserRole + 2
 
 
 class Mark(Enum):
@@ -131,6 +130,10 @@ class GridModel(QAbstractTableModel):
         """Return the cells, all or of some, whose shown text contains a text, or is it; from the top, left to right."""
         return []
 
+    def marks_in(self, rows: range, columns: Collection[int]) -> Iterable[tuple[Spot, Mark]]:  # noqa: ARG002 - for those that mark cells
+        """Return the marked ones among the cells of rows and columns: asked once a frame, not cell by cell."""
+        return ()
+
     def row_sentence(self, row: int) -> str:  # noqa: ARG002 - for those that mark rows
         """Return why a row is marked; empty where it is not."""
         return ""
@@ -231,6 +234,11 @@ class GridModel(QAbstractTableModel):
     def reason(self, spot: Spot) -> str | None:
         """Return why the last edit of a cell was refused; None when it was not."""
         return self._reasons.get(self.spot_key(spot)) if self._reasons else None
+
+    @property
+    def has_refusals(self) -> bool:
+        """Whether the last edit of any cell was refused."""
+        return bool(self._reasons)
 
     def forget_refusals(self) -> None:
         """Unmark all cells."""

@@ -5,9 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygon
 from PySide6.QtWidgets import QTableView
 
 from planner.fields import Field
-from ui.grids.column_uses import marked
 from ui.grids.formats import alignment, bad, theme_of
-from ui.grids.grid_model import GridModel, Mark, Role, Spot
+from ui.grids.grid_model import GridModel, Mark, Spot
 from ui.grids.pending import PendingTexts
 from ui.theme import Theme
 
@@ -21,18 +20,22 @@ def paint_marks(view: QTableView, model: GridModel, pending: PendingTexts, area:
     if not rows or not columns:
         return
     painter = QPainter(view.viewport())
-    for spot in ((row, column) for row in rows for column in columns):
-        waiting = pending.at(spot) if pending else None
-        if waiting is not None:
-            _paint_pending(painter, view, waiting.text, spot, model.field(spot[1]))
-        if waiting is not None or model.reason(spot) is not None:
-            _outline(painter, _cell(view, spot), view.palette())
-    theme, may_be_marked = theme_of(view.palette()), marked(model)
-    for spot in ((row, column) for column in columns if column in may_be_marked for row in rows):
-        mark = model.data(model.index(*spot), Role.MARK)
-        if isinstance(mark, Mark):
-            paint_mark(painter, _cell(view, spot), mark, theme)
+    if pending or model.has_refusals:
+        for spot in ((row, column) for row in rows for column in columns):
+            _paint_refused(painter, view, model, pending, spot)
+    theme = theme_of(view.palette())
+    for spot, mark in model.marks_in(rows, columns):
+        paint_mark(painter, _cell(view, spot), mark, theme)
     painter.end()
+
+
+def _paint_refused(painter: QPainter, view: QTableView, model: GridModel, pending: PendingTexts, spot: Spot) -> None:
+    """Paint what was typed and refused, and an outline around a cell whose last edit was refused."""
+    waiting = pending.at(spot)
+    if waiting is not None:
+        _paint_pending(painter, view, waiting.text, spot, model.field(spot[1]))
+    if waiting is not None or model.reason(spot) is not None:
+        _outline(painter, _cell(view, spot), view.palette())
 
 
 def paint_mark(painter: QPainter, cell: QRect, mark: Mark, theme: Theme) -> None:

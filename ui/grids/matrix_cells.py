@@ -1,6 +1,6 @@
 """The cells of a grid with months across: what each shows, how it looks, how it is marked."""
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable, Iterator
 
 from PySide6.QtCore import QModelRoleData, QModelRoleDataSpan, QObject, QSize, Qt
 
@@ -8,7 +8,7 @@ from planner.fields import Field
 from planner.fields.kinds import Fixed
 from planner.units import Month
 from ui.grids.formats import LEFT, RIGHT
-from ui.grids.grid_model import ROOT, GridModel, Index, Number, Role, Spot
+from ui.grids.grid_model import ROOT, GridModel, Index, Mark, Number, Role, Spot
 from ui.grids.matrix_columns import Columns, Head, Label, Total, YearSum
 from ui.grids.matrix_lines import LINES_KEPT, LineCache, ShownRow
 from ui.grids.matrix_looks import GROUND, LOOK_ROLES, Look, Looks, Style
@@ -18,9 +18,9 @@ from ui.grids.matrix_source import Key, MatrixLine, MatrixNote, MatrixSource
 
 # Looked up once: Qt asks a grid for its cells thousands of times for each frame.
 _DISPLAY, _EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
-_TIP, _MARK, _NUMBER = int(Qt.ItemDataRole.ToolTipRole), int(Role.MARK), int(Role.NUMBER)
+_TIP, _NUMBER = int(Qt.ItemDataRole.ToolTipRole), int(Role.NUMBER)
 _SIZE = int(Qt.ItemDataRole.SizeHintRole)
-_ASKED_ALONE = frozenset({_EDIT, _TIP, _MARK, _NUMBER, _SIZE})
+_ASKED_ALONE = frozenset({_EDIT, _TIP, _NUMBER, _SIZE})
 _SELECTABLE = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _EDITABLE = _SELECTABLE | Qt.ItemFlag.ItemIsEditable
 
@@ -110,7 +110,7 @@ class MatrixCells(GridModel):
                 return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a label, a total, a month's value or a year's sum, in the locale; its look; its mark."""
+        """Return a label, a total, a month's value or a year's sum, in the locale; its look."""
         row, column = index.row(), index.column()
         if row < 0:
             return None
@@ -121,9 +121,6 @@ class MatrixCells(GridModel):
             if role == GROUND and self._reasons and (ground := self.refusal_data((row, column), role)) is not None:
                 return ground
             return (shown.looks[column] or self._dress(shown, column)).get(role)
-        if role == _MARK:
-            note = self._note(row, column) if column in self._columns.noted else None
-            return None if note is None else note.mark
         return self._seldom((row, column), role)
 
     def multiData(self, index: Index, asked: QModelRoleDataSpan | QModelRoleData) -> None:
@@ -217,6 +214,15 @@ class MatrixCells(GridModel):
                 return Style(strong=True, shaded=True)
             case month:
                 return Style(strong=month in line.strong, muted=month in line.locked, shaded=line.is_outside(month))
+
+    def marks_in(self, rows: range, columns: Collection[int]) -> Iterator[tuple[Spot, Mark]]:
+        """Return the sums and totals that are marked."""
+        noted = [column for column in columns if column in self._columns.noted]
+        for row in rows:
+            for column in noted:
+                note = self._note(row, column)
+                if note is not None and note.mark is not None:
+                    yield (row, column), note.mark
 
     def _note(self, row: int, column: int) -> MatrixNote | None:
         head = self._columns.heads[column]

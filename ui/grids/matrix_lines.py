@@ -11,8 +11,8 @@ from ui.grids.matrix_source import Key, MatrixLine, MatrixNote, MatrixRow, Matri
 
 # Rows that are kept: many screens, and little of a plan with a million deliveries.
 LINES_KEPT = 512
-# A screen is read by two or three queries, and none of them holds up a frame.
-LINES_READ = 16
+# Few, so that no frame is held up by those that are not in sight yet: reading eight takes a millisecond.
+LINES_READ = 8
 
 
 class LineCache:

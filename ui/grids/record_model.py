@@ -40,6 +40,8 @@ class RecordModel(RecordCells):
         super().__init__(plan, table, where=where, hidden=hidden, growable=growable, parent=parent)
         self._adding = False
         signals.changed.connect(self.follow)
+        # The signals live as long as the window, which waits for its jobs before it closes the plan.
+        self._rows.read_ahead(signals)
 
     @property
     def _form(self) -> Form:

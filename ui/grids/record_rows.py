@@ -4,16 +4,18 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
+from PySide6.QtCore import QObject
 
 from planner.fields import Value
 from planner.model import Table
 from planner.plan import Plan, Row
 from planner.sheet import Filter, Ints, Sheet, SortBy
+from ui.grids.record_sheet import RecordSheet
 
 # Records are read this many at a time, and so many are kept: several screens, and little of a million.
 BLOCK = 128
 KEPT = 4_096
-# A larger table is ordered by its sheet, which orders faster than the plan file does and is there for what comes next.
+# The sheet of a larger table is read before it is asked for: nobody waits for it then.
 LARGE = 20_000
 
 
@@ -28,8 +30,8 @@ class RecordRows:
         self._table = table
         self._where = dict(where)
         self._kept: dict[int, Row] = {}
-        self._sheet: Sheet | None = None
-        self._stale: set[int] = set()
+        self._sheet = RecordSheet(plan, table.name, where)
+        self._owner: QObject | None = None
         self.sorting: tuple[SortBy, ...] = ()
         self.filters: tuple[Filter, ...] = ()
         self.ids: Ints = self._arranged()
@@ -50,9 +52,16 @@ class RecordRows:
     def reload(self) -> None:
         """Read everything anew."""
         self._kept.clear()
-        self._sheet = None
-        self._stale.clear()
+        self._sheet = RecordSheet(self._plan, self._table.name, self._where)
         self.arrange()
+        if self._owner is not None:
+            self.read_ahead(self._owner)
+
+    def read_ahead(self, owner: QObject) -> None:
+        """Read what orders, filters and searches a large table beside the window, now and after each `reload`."""
+        self._owner = owner
+        if len(self) > LARGE and not self._sheet.is_read:
+            self._sheet.read_ahead(owner)
 
     def arrange(self) -> None:
         """Take in sight what passes the filters now, in order."""
@@ -71,21 +80,14 @@ class RecordRows:
         return self.sheet.rows(self.sorting, self.filters) if self.filters else self._ordered()
 
     def _ordered(self) -> Ints:
-        if self.sorting or (not self._where and self._plan.count(self._table.name) > LARGE):
+        if self.sorting or self._sheet.is_read:
             return self.sheet.rows(self.sorting)
-        return np.array(self._plan.row_ids(self._table.name, self._where), dtype=np.int64)
+        return self._plan.row_ids(self._table.name, self._where)
 
     @property
     def sheet(self) -> Sheet:
-        """The table as arrays, as it is now; read when it is first asked for."""
-        if self._sheet is None:
-            self._sheet = self._plan.sheet(self._table.name, self._where)
-        elif self._stale:
-            ids = sorted(self._stale)
-            fresh = self._plan.sheet(self._table.name, self._where, ids)
-            self._sheet = self._sheet.updated(np.array(ids, dtype=np.int64), fresh)
-        self._stale.clear()
-        return self._sheet
+        """The table as arrays, as it is now."""
+        return self._sheet.now()
 
     def id_at(self, at: int) -> int:
         """Return the id of a record in sight."""
@@ -121,7 +123,7 @@ class RecordRows:
 
     def read(self, ids: Collection[int]) -> dict[int, Row]:
         """Read what an edit touched: the records that belong here, by id."""
-        self._stale.update(ids)
+        self._sheet.touch(ids)
         rows = self._plan.rows_by_ids(self._table.name, sorted(ids))
         return {row.id: row for row in rows if all(getattr(row.record, a) == v for a, v in self._where.items())}
 

@@ -1,11 +1,11 @@
 """A grid of texts in memory, without a plan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt
 
 from planner.fields import Field
-from ui.grids.grid_model import ROOT, GridModel, Index, Mark, Role, Spot
+from ui.grids.grid_model import ROOT, GridModel, Index, Mark, Spot
 
 
 class SmallModel(GridModel):
@@ -38,11 +38,15 @@ class SmallModel(GridModel):
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a text, or the mark of a cell."""
+        """Return a text."""
         spot = index.row(), index.column()
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
             return self.rows[spot[0]][spot[1]]
-        return self.marks.get(spot) if role == Role.MARK else self.refusal_data(spot, role)
+        return self.refusal_data(spot, role)
+
+    def marks_in(self, rows: range, columns: Collection[int]) -> Iterator[tuple[Spot, Mark]]:
+        """Return the marks that a test set."""
+        return ((spot, mark) for spot, mark in self.marks.items() if spot[0] in rows and spot[1] in columns)
 
     def write(self, texts: Mapping[Spot, str]) -> None:
         """Take any text."""

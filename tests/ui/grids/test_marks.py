@@ -9,11 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from planner.fields import declare
 from planner.fields.kinds import Mass
+from planner.plan import Plan
 from tests.ui.grids.keys import shown_view
 from tests.ui.grids.small_model import SmallModel
+from ui.grids.formats import theme_of
 from ui.grids.grid_model import Mark
 from ui.grids.grid_view import GridView
 from ui.grids.marks import MARK_PX
+from ui.grids.record_model import RecordModel
+from ui.plan_signals import PlanSignals
 from ui.theme import DARK, LIGHT, Theme, palette_of
 
 FIELD = declare("quantity_t", "Quantity", Mass(), "Help.")
@@ -68,3 +72,14 @@ def test_a_refused_text_is_painted_with_an_outline_and_no_red(view: GridView, th
     assert ground.name() not in {theme.base, theme.text}
     view._pending.forget((1, 0))  # noqa: SLF001 - the same
     assert QColor(view.viewport().grab().toImage().pixelColor(cell.left() + 2, cell.top() + 2)).name() == theme.base
+
+
+def test_a_grid_without_marks_is_painted(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> None:
+    model = RecordModel(plan, signals, "organisations")
+    view = shown_view(qtbot, GridView(model))
+    assert list(model.marks_in(range(2), (0, 1))) == []
+    assert not model.has_refusals
+    assert not model.put({(0, 0): ""})
+    assert model.has_refusals
+    view.clearSelection()
+    assert theme_of(view.palette()).text in colours(view, view.visualRect(model.index(0, 0)))

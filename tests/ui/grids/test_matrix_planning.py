@@ -14,7 +14,7 @@ from planner.units import Month
 from tests.ui.grids.conftest import DEC, JAN
 from tests.ui.grids.keys import EDIT, column, press, shown_view, text, typing
 from ui.grids.frozen_view import FrozenTableView
-from ui.grids.grid_model import Mark, Role, SortKey
+from ui.grids.grid_model import Mark, SortKey
 from ui.grids.matrix_model import MatrixModel, delivery_model, demand_model
 from ui.plan_signals import PlanSignals
 
@@ -35,7 +35,7 @@ def agree(plan: Plan, year: int, tonnes: int) -> None:
 
 
 def mark(model: MatrixModel, row: int, number: int) -> object:
-    return model.data(model.index(row, number), Role.MARK)
+    return dict(model.marks_in(range(row, row + 1), (number,))).get((row, number))
 
 
 def test_a_typed_total_is_spread_over_the_open_months(plan: Plan, grid: MatrixModel) -> None:
@@ -214,7 +214,7 @@ def test_a_year_is_typed_in_the_view_and_its_heading_says_so(plan: Plan, signals
 def test_a_delegate_is_told_at_once_what_it_would_be_told_role_by_role(plan: Plan, grid: MatrixModel) -> None:
     agree(plan, 2025, 2_000)
     grid.put({(0, MARCH): "lots"})
-    roles = [role.value for role in Qt.ItemDataRole if role < Qt.ItemDataRole.UserRole] + [Role.MARK]
+    roles = [role.value for role in Qt.ItemDataRole if role < Qt.ItemDataRole.UserRole]
     for number in (0, LEFT, JANUARY, JANUARY + 1, MARCH, SUM_2025, SUM_2026):
         for role in roles:
             asked = QModelRoleData(role)
