@@ -80,14 +80,12 @@ class Market:
     def exchange(self, source: str, target: str, month: Month) -> Exchange:
         """Return the way from one currency into another in a month; PlannerError when none is known.
 
-        Either way round or through one third currency; the first way whose rates are the month's own, else the
-        first with earlier ones.
+        Either way round or through one third currency: the way whose oldest rate is the latest, the shorter of equals.
         """
         if source == target:
             return Exchange()
-        ways = list(self._ways(source, target, month))
-        own = (way for way in ways if not way.carried(month))
-        found = next(own, None) or next(iter(ways), None)
+        ways = self._ways(source, target, month)
+        found = max(ways, key=lambda way: (min(leg.rate.month for leg in way.legs), -len(way.legs)), default=None)
         if found is None:
             raise PlannerError(
                 f"No exchange rate between {source} and {target} is known for {month} or before; add one."

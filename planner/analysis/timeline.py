@@ -199,11 +199,11 @@ def _state(milestone: Milestone, expected: date, today: date) -> MarkState:
 
 
 def plant_starts(capacities: Iterable[PlantCapacity]) -> dict[str, Month | None]:
-    """Return the first month in which each plant can make anything; None for one that never can."""
+    """Return the first month in which each plant can make anything for us; None for one that never can."""
     starts: dict[str, Month | None] = {}
     for each in capacities:
         before = starts.setdefault(each.plant, None)
-        if each.available_kg and (before is None or each.month < before):
+        if each.available_kg and each.open_share_ppm and (before is None or each.month < before):
             starts[each.plant] = each.month
     return starts
 

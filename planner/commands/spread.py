@@ -1,6 +1,6 @@
 """Spreading a year over its months: agreed volumes, totals of calendar years, a programme's demand."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -10,7 +10,7 @@ from planner.fields import Value
 from planner.fields.kinds import Mass, Phasing
 from planner.model import Contract, Demand, Line, Volume
 from planner.store import Row, Writer
-from planner.units import MONTHS_PER_YEAR, Month, spread
+from planner.units import FIRST_YEAR, LAST_YEAR, MONTHS_PER_YEAR, Month, spread
 
 _ENERGY = "gwh"
 _QUANTITY = "quantity_t"
@@ -21,7 +21,8 @@ class PhaseLine:
     """Spread the agreed volumes of a line over the months of its contract years.
 
     Received and confirmed deliveries stay; what is left of the agreed volume falls on the other months by the line's
-    phasing, or by `weights` (twelve, the first month of the contract year first). `years` None means all of them.
+    phasing, evenly where that gives these months nothing, or by `weights` (twelve, the first month of the contract year
+    first). `years` None means all of them.
     """
 
     contract: str
@@ -191,7 +192,7 @@ class _Schedule:
             raise InvalidValueError(
                 _QUANTITY, f"{name} has no open month for {_tonnes(left_kg)} t; {self._why(within)}"
             )
-        shares = spread(left_kg, self.weights(open_months)) or spread(left_kg, [1] * len(open_months))
+        shares = _spread(left_kg, self.weights(open_months))
         # What was planned outside the term gives way, or the year would not add up.
         return {**dict.fromkeys(self.open(months), 0), **dict(zip(open_months, shares, strict=True))}
 
@@ -206,7 +207,9 @@ class _Schedule:
             months = self.contract.year_months(year)
             open_months = self.open(months)
             left = max(0, agreed - self.fixed(months))
-            shares = spread(left, self.weights(open_months, weights)) or [0] * len(open_months)
+            wanted = self.weights(open_months, weights)
+            # Weights of the moment may ask for nothing; the line's own phasing loses nothing that is agreed.
+            shares = _spread(left, wanted) if weights is None or any(wanted) else [0] * len(open_months)
             self.plan(writer, dict(zip(open_months, shares, strict=True)))
 
     def plan(self, writer: Writer, shares: Mapping[Month, int]) -> None:
@@ -221,7 +224,14 @@ class _Schedule:
                 writer.delete("deliveries", row.id)
 
 
+def _spread(total: int, weights: Sequence[int]) -> list[int]:
+    """Split by weights, evenly where the phasing gives none of the open months anything: nothing agreed is lost."""
+    return spread(total, weights) or spread(total, [1] * len(weights))
+
+
 def _months_of(year: int) -> tuple[Month, ...]:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InvalidValueError("year", f"{year} lies outside {FIRST_YEAR} to {LAST_YEAR}, the years of a plan")
     return tuple(Month.of(year, number + 1) for number in range(MONTHS_PER_YEAR))
 
 

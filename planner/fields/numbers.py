@@ -1,7 +1,7 @@
 """Decimal numbers as people and machines write them, read exactly or not at all."""
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from babel.core import Locale
@@ -46,7 +46,8 @@ def parse_number(text: str, locale: str | None) -> Decimal:
     if locale is not None and _GROUPED.fullmatch(bare):
         try:
             return _parse_grouped(bare, locale)
-        except NumberFormatError:
+        except (NumberFormatError, InvalidOperation):
+            # babel rounds to see whether the groups are right, which decimals of so many digits refuse.
             pass
     raise ValueError(f"{text!r} is not a number; write it as 1250{mark}5")
 

@@ -27,6 +27,8 @@ _BAR_OR_COMMA: Final = re.compile(r"[|,;]")
 _BAR_OR_WIDE_COMMA: Final = re.compile(r"[|;]|,\s")
 _LAST: Final = chr(0x10FFFF)
 _ENDS: Final = 2
+# So long that a list of references can be pasted, and so short that negations of negations end.
+LONGEST: Final = 500
 # A text stands for all that begin with it, as a year stands for its months.
 _TEXT_SIGNS: Final[Mapping[str, Callable[[str, str], bool]]] = {
     ">": lambda text, bound: text > bound + _LAST,
@@ -57,6 +59,8 @@ def parse_filter(text: str, field: Field, locale: str | None) -> Filter:
     be given as a year or a month, which mean all of it. A plain text is part of the value (case and accents are
     ignored), one in quotes the whole value exactly; a plain number is the value.
     """
+    if len(text) > LONGEST:
+        raise InvalidValueError(field.name, f"the filter has {len(text)} characters; at most {LONGEST} are read")
     try:
         return Filter(field, text.strip(), _condition(text, field, locale))
     except InvalidValueError as error:

@@ -75,8 +75,9 @@ class PlanFile:
             _check_schema(plan.connection, path)
             if reason is None:
                 plan._prepare(person)
-            elif lock is None:
-                plan.read_only = f"{reason} {plan._holder()}".strip()
+            else:
+                plan._refuse_older(reason)
+                plan.read_only = reason if lock is not None else f"{reason} {plan._holder()}".strip()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             plan.close()
             raise PlannerError(f"{path} is damaged ({error}). Restore a copy of it.") from error
@@ -155,9 +156,20 @@ class PlanFile:
         connection.execute("PRAGMA wal_autocheckpoint = 8192")
         return connection
 
+    def _is_older(self) -> bool:
+        return int(self.connection.execute("PRAGMA user_version").fetchone()[0]) < schema.VERSION
+
+    def _refuse_older(self, reason: str) -> None:
+        """Raise PlannerError where the tables are not those that this version reads, and may not be migrated."""
+        if self._is_older():
+            raise PlannerError(
+                f"{self.path} was written by an older version of Offtake and must be brought up to date, but it may not"
+                f" be written now. {reason} Or copy it to where it may be written, and open the copy."
+            )
+
     def _prepare(self, person: str) -> None:
         connection = self.connection
-        if connection.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION:
+        if self._is_older():
             schema.migrate(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         holder = json.dumps({"person": person, "host": socket.gethostname(), "since": _now()})

@@ -217,9 +217,9 @@ CREATE TABLE safety_stock (
 
 SECOND: Final = """
 ALTER TABLE edit ADD COLUMN source TEXT NOT NULL DEFAULT '';
-ALTER TABLE milestones ADD COLUMN forecast TEXT;
-ALTER TABLE volumes ADD COLUMN option_until TEXT;
-ALTER TABLE volumes ADD COLUMN option_called TEXT;
+ALTER TABLE milestones ADD COLUMN forecast TEXT CHECK (forecast IS date(forecast));
+ALTER TABLE volumes ADD COLUMN option_until TEXT CHECK (option_until IS date(option_until));
+ALTER TABLE volumes ADD COLUMN option_called TEXT CHECK (option_called IS date(option_called));
 
 CREATE TABLE evidence (
     id INTEGER PRIMARY KEY,
@@ -227,8 +227,8 @@ CREATE TABLE evidence (
     scheme TEXT NOT NULL CHECK (scheme <> ''),
     organisation_id INTEGER NOT NULL REFERENCES organisations (id),
     plant_id INTEGER REFERENCES plants (id),
-    issued TEXT,
-    expires TEXT,
+    issued TEXT CHECK (issued IS date(issued)),
+    expires TEXT CHECK (expires IS date(expires)),
     link TEXT NOT NULL,
     note TEXT NOT NULL
 ) STRICT;
@@ -238,10 +238,11 @@ CREATE INDEX evidence_plant ON evidence (plant_id);
 CREATE TABLE stage_changes (
     id INTEGER PRIMARY KEY,
     contract_id INTEGER NOT NULL REFERENCES contracts (id),
-    day TEXT NOT NULL CHECK (day <> ''),
+    day TEXT NOT NULL CHECK (day IS date(day)),
     stage TEXT NOT NULL CHECK (stage = 'memorandum' OR stage = 'letter_of_intent' OR stage = 'signed'
         OR stage = 'ramping_up' OR stage = 'delivering' OR stage = 'expired' OR stage = 'cancelled'),
-    previous TEXT NOT NULL,
+    previous TEXT NOT NULL CHECK (previous = '' OR previous = 'memorandum' OR previous = 'letter_of_intent'
+        OR previous = 'signed' OR previous = 'ramping_up' OR previous = 'delivering' OR previous = 'expired' OR previous = 'cancelled'),
     note TEXT NOT NULL,
     UNIQUE (contract_id, day)
 ) STRICT;

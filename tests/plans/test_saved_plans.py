@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from planner.changes import EditState
+from planner.errors import PlannerError
 from planner.model import TABLES
 from planner.plan import Plan, Row
 from planner.store import schema
@@ -62,7 +64,16 @@ def test_the_program_that_saves_them_makes_the_present_format(tmp_path: Path) ->
     fresh = make(tmp_path)
     shrink(fresh)
     assert fresh.name == f"format-{schema.VERSION}.offtake"
-    assert fresh.stat().st_size < 100_000
+    assert fresh.stat().st_size < 200_000
     with Plan.open(fresh, person="Tester") as plan:
         assert all(contents(plan).values())
         assert plan.redo_title == "Add organisation VUL"
+
+
+def test_an_older_plan_that_may_not_be_written_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "older.offtake"
+    shutil.copy(SAVED[0], path)
+    held = path.read_bytes()
+    with FileLock(f"{path}-lock"), pytest.raises(PlannerError, match=r"older version .* Close it there .* copy it"):
+        Plan.open(path, person="Tester")
+    assert path.read_bytes() == held

@@ -212,6 +212,8 @@ def test_the_last_term_before_the_month_holds() -> None:
             "at 8 CNY per USD",
         ),
         ([rate("EUR", "USD", "1.25", MARCH)], "0.8", "at 1.25 USD per EUR"),
+        # A rate of years ago does not win over that of last month, whichever way round it stands.
+        ([rate("USD", "EUR", "2", Month.of(1999, 1)), rate("EUR", "USD", "1.25", MARCH)], "0.8", "at 1.25 USD per EUR"),
     ],
 )
 def test_a_currency_is_reached_either_way_or_through_a_third(rates: list[ExchangeRate], factor: str, told: str) -> None:

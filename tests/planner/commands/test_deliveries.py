@@ -192,3 +192,13 @@ def test_a_contract_is_not_duplicated_over_another_or_from_nothing(plan: Plan) -
     with pytest.raises(InvalidValueError, match="reference: it is empty"):
         plan.run(DuplicateContract("C1", ""))
     assert len(plan.history()) == 1
+
+
+def test_what_is_agreed_falls_evenly_where_the_phasing_gives_the_open_months_nothing(plan: Plan) -> None:
+    plan.run(SetCells((Cell("lines", row_id(plan, "lines", "C1", 1), "phasing", "1/0/0/0/0/0/0/0/0/0/0/0"),)))
+    set_status(plan, FIRST, "received")
+    plan.run(PhaseLine("C1", 1, (2025,)))
+    found = deliveries(plan)
+    assert found[FIRST] == (416_000, "received")
+    assert sum(kg for kg, _ in found.values()) == 5_000_000
+    assert len(found) == 12

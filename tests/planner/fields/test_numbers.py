@@ -2,12 +2,15 @@
 
 from decimal import Decimal
 
+import pytest
 from babel.core import Locale
 from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.errors import InvalidValueError
 from planner.fields.numbers import format_number
+from planner.model import TABLES
 
 LOCALES = (
     "en",
@@ -35,3 +38,10 @@ def test_a_grouped_number_is_written_as_babel_writes_it(small: int, decimals: in
     whole = Locale.parse(locale).decimal_formats[None].pattern.partition(".")[0]
     expected = format_decimal(value, format=f"{whole}.#########", locale=locale, numbering_system="latn")
     assert format_number(value, locale, grouping=True) == expected
+
+
+@pytest.mark.parametrize("text", ["1.000" + ".000" * 12, "1" * 400 + ".000"])
+def test_a_grouped_number_of_many_digits_is_refused_or_read_and_nothing_worse(text: str) -> None:
+    field = TABLES["deliveries"].fields[3]
+    with pytest.raises(InvalidValueError):
+        field.parse(text, "de")

@@ -192,3 +192,9 @@ def test_what_is_no_filter_is_refused_with_examples(table: str, name: str, text:
     with pytest.raises(InvalidValueError, match=reason) as refused:
         parse_filter(text, named(table, name), "en")
     assert "; write a filter like " in refused.value.reason
+
+
+@pytest.mark.parametrize("text", ["!" * 501, "not " * 200 + "empty", "a|" * 300])
+def test_a_filter_of_endless_length_is_refused(text: str) -> None:
+    with pytest.raises(InvalidValueError, match="at most 500"):
+        parse_filter(text, FIELDS[0], None)

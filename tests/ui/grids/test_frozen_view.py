@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -153,3 +154,11 @@ def test_they_are_as_wide_as_the_person_drags_them(view: FrozenTableView) -> Non
     frozen(view).heading.resizeSection(1, 111)
     assert view.columnWidth(1) == 111
     assert frozen(view).width() == covered(view)
+
+
+def test_what_they_cover_is_not_painted_below_them(view: FrozenTableView) -> None:
+    everything = QRegion(view.viewport().rect())
+    assert view.seen(everything).boundingRect().left() == covered(view)
+    assert frozen(view).seen(everything) == everything
+    view.resize(4_000, 400)
+    assert view.seen(everything) == everything

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPalette
 from pytestqt.qtbot import QtBot
 
 from planner.fields import declare
@@ -12,7 +12,6 @@ from planner.fields.kinds import Mass
 from planner.plan import Plan
 from tests.ui.grids.keys import shown_view
 from tests.ui.grids.small_model import SmallModel
-from ui.grids.formats import theme_of
 from ui.grids.grid_model import Mark
 from ui.grids.grid_view import GridView
 from ui.grids.marks import MARK_PX
@@ -74,12 +73,14 @@ def test_a_refused_text_is_painted_with_an_outline_and_no_red(view: GridView, th
     assert QColor(view.viewport().grab().toImage().pixelColor(cell.left() + 2, cell.top() + 2)).name() == theme.base
 
 
-def test_a_grid_without_marks_is_painted(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> None:
+def test_a_refusal_has_an_outline_where_no_cell_is_marked(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> None:
     model = RecordModel(plan, signals, "organisations")
     view = shown_view(qtbot, GridView(model))
+    cell = view.visualRect(model.index(1, 0))
+    upper_edge, ink = QRect(cell.topLeft(), cell.topRight()), view.palette().color(QPalette.ColorRole.Text).name()
     assert list(model.marks_in(range(2), (0, 1))) == []
     assert not model.has_refusals
-    assert not model.put({(0, 0): ""})
+    assert ink not in colours(view, upper_edge)
+    assert not model.put({(1, 0): ""})
     assert model.has_refusals
-    view.clearSelection()
-    assert theme_of(view.palette()).text in colours(view, view.visualRect(model.index(0, 0)))
+    assert ink in colours(view, upper_edge)
