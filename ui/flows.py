@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from planner.changes import login_name
 from planner.commands import Command, DraftContract, DuplicateContract, PhaseLine, Together
@@ -138,18 +138,18 @@ class PlanFlows(QObject):
             "undo": self.undo,
             "redo": self.redo,
             "copy": lambda: page().copy(),
-            "paste": lambda: _grid(page()).paste(),
-            "cut": lambda: _grid(page()).cut(),
-            "fill_down": lambda: _grid(page()).fill_down(),
-            "fill_right": lambda: _grid(page()).fill_right(),
-            "fill_series": lambda: _grid(page()).fill_series(),
+            "paste": lambda: self._at_rest(page(), GridView.paste),
+            "cut": lambda: self._at_rest(page(), GridView.cut),
+            "fill_down": lambda: self._at_rest(page(), GridView.fill_down),
+            "fill_right": lambda: self._at_rest(page(), GridView.fill_right),
+            "fill_series": lambda: self._at_rest(page(), GridView.fill_series),
             "set_all": lambda: _grid(page()).set_all(),
             "find": lambda: _grid(page()).open_find(),
             "replace": lambda: _grid(page()).open_replace(),
             "filters": lambda: _grid(page()).toggle_filters(),
             "columns": lambda: _grid(page()).choose_columns(),
             "add_row": lambda: _grid(page()).go_to_blank_row(),
-            "delete_rows": lambda: _grid(page()).delete_rows(),
+            "delete_rows": lambda: self._at_rest(page(), GridView.delete_rows),
             "duplicate_contract": lambda: self.duplicate_contract(page()),
             "draft_contract": lambda: self.draft_contract(page()),
             "agree_volumes": lambda: self.agree_volumes(page()),
@@ -162,6 +162,14 @@ class PlanFlows(QObject):
         for status in ("planned", "confirmed", "received"):
             found[f"mark_{status}"] = partial(_mark, page, status)
         return found
+
+    def _at_rest(self, page: Page, act: Callable[[GridView], object]) -> None:
+        """Do something with a grid, unless somebody is typing: keys that are for cells would change others unseen."""
+        grid = _grid(page)
+        if grid.is_editing or isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+            self._say("Finish what you are typing first.")
+        else:
+            act(grid)
 
     def undo(self) -> None:
         """Take the last edit back."""

@@ -106,3 +106,17 @@ def test_what_was_typed_is_there_after_a_restart_with_its_history_and_its_undo(d
     desk.shortcut(Qt.Key.Key_Y)
     assert text(desk.deliveries().deliveries, (row + 1, column)) == "78"
     assert window.plan.cover(COBALT).rows
+
+
+def test_keys_for_cells_do_nothing_while_somebody_types_elsewhere(desk: Desk, sample: Path) -> None:
+    plan = desk.start(sample).plan
+    desk.go(Qt.Key.Key_2)
+    before = plan.count("contracts"), plan.count("lines")
+    desk.shortcut(Qt.Key.Key_F)
+    typing("Co")
+    for key in (Qt.Key.Key_D, Qt.Key.Key_Minus):
+        desk.shortcut(key)
+    assert desk.window.statusBar().currentMessage() == "Finish what you are typing first."
+    assert (plan.count("contracts"), plan.count("lines")) == before
+    assert plan.undo_title is not None
+    assert plan.undo_title.startswith("Import")

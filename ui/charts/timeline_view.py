@@ -95,10 +95,11 @@ class TimelineView(QAbstractScrollArea):
 
     def set_current(self, at: int) -> None:
         """Let the keys act on a row, and bring it into view."""
-        if at != self.current:
+        row = self.rows[at] if 0 <= at < len(self.rows) else None
+        # An edit may have taken the milestone away, in the same row too.
+        if at != self.current or row is None or self.chosen_mark not in {mark.name for mark in row.marks}:
             self.chosen_mark = ""
         self.current = at
-        row = self.current_row
         # For a screen reader, which does not see what is painted.
         self.setAccessibleDescription("" if row is None else ". ".join(row_words(row)))
         if row is not None:

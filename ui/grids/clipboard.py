@@ -42,8 +42,10 @@ def html_of(block: Sequence[Sequence[str]]) -> str:
     return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
 
 
-def block_in(data: QMimeData) -> Block:
+def block_in(data: QMimeData | None) -> Block:
     """Read what is on the clipboard: its text, or the first table where there is formatted text alone."""
+    if data is None:
+        return ()
     if data.text():
         return block_of(data.text())
     return block_of_html(data.html()) if data.hasHtml() else ()

@@ -59,6 +59,9 @@ class FindBar(QFrame):
         self._build()
         for changed in (model.modelReset, model.dataChanged, model.rowsInserted, model.rowsRemoved):
             changed.connect(self._go_stale)
+        # Cells are known by their places: once rows moved, what was selected and what is planned lie elsewhere.
+        for moved in (model.layoutChanged, model.modelReset, model.rowsInserted, model.rowsRemoved):
+            moved.connect(self._forget_places)
         self.hide()
 
     def _build(self) -> None:
@@ -95,6 +98,11 @@ class FindBar(QFrame):
         layout.addWidget(self.preview, 2, 0)
         for box in (self.case, self.whole, self.in_selection):
             box.toggled.connect(self._rules_changed)
+
+    def _forget_places(self) -> None:
+        if not self.isHidden():
+            self.in_selection.setChecked(False)
+            self.refresh()
 
     def _line(self, name: str) -> QLineEdit:
         line = QLineEdit()

@@ -321,6 +321,14 @@ def test_keys_choose_a_milestone_and_move_it(timeline: TimelineChart, qtbot: QtB
     assert timeline.chosen_mark == ""
 
 
+def test_a_chosen_milestone_that_is_deleted_is_chosen_no_more(timeline: TimelineChart, qtbot: QtBot) -> None:
+    QTest.keyClick(timeline, Qt.Key.Key_Right, CONTROL)
+    timeline.show_rows((replace(timeline.rows[0], marks=()), *timeline.rows[1:]), timeline.today)
+    assert timeline.chosen_mark == ""
+    with qtbot.assertNotEmitted(timeline.mark_moved):
+        QTest.keyClick(timeline, Qt.Key.Key_Right, ALT)
+
+
 def test_its_keys_are_no_shortcuts_of_the_window(timeline: TimelineChart) -> None:
     for key, modifiers, known in ((Qt.Key.Key_Left, ALT, True), (Qt.Key.Key_K, CONTROL, False)):
         event = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers)

@@ -91,3 +91,7 @@ def test_text_goes_before_a_table() -> None:
     assert block_in(data) == (("as a table",),)
     data.setText("as text\n")
     assert block_in(data) == (("as text",),)
+
+
+def test_an_empty_clipboard_gives_nothing_to_paste() -> None:
+    assert block_in(None) == ()

@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 from planner.plan import Plan
 from tests.ui.grids.keys import column, focused, place, press, shown_view, text, typing
 from ui.grids.find_bar import FindBar
+from ui.grids.grid_model import SortKey
 from ui.grids.grid_view import GridView
 from ui.grids.record_model import RecordModel
+from ui.grids.rectangle import Rectangle
 from ui.grids.replacing import Replacement, Search, replacements
 from ui.plan_signals import PlanSignals
 
@@ -203,3 +205,17 @@ def test_texts_are_replaced_as_python_replaces_them(wanted: str, old: str, new: 
     loose = Search(wanted).replaced(old, "")
     assert (loose is None) == (wanted.lower() not in old.lower())
     assert Search(wanted, whole=True).replaced(wanted.swapcase(), new) == new
+
+
+def test_after_a_sort_the_same_records_are_replaced_and_no_selection_is_kept(
+    qtbot: QtBot, plan: Plan, signals: PlanSignals
+) -> None:
+    view = shown_view(qtbot, GridView(RecordModel(plan, signals, "organisations")))
+    view.select(Rectangle(0, 0, 0, 1))
+    found = look_for(view, "Renault", "Renault Group")
+    found.in_selection.setChecked(True)
+    view.grid.sort_by((SortKey(1, descending=True),))
+    assert not found.in_selection.isChecked()
+    found.replace_all()
+    names = {row.record.values()["code"]: row.record.values()["name"] for row in plan.rows("organisations")}
+    assert names == {"MNG": "Managem", "RNO": "Renault Group"}

@@ -74,23 +74,21 @@ def test_an_edit_while_the_table_is_read_is_not_lost(plan: Plan, signals: PlanSi
     assert slow.readers[0] != threading.get_ident()
 
 
-def test_who_asks_too_early_waits_and_the_cursor_says_so(plan: Plan, signals: PlanSignals, slow: SlowPlan) -> None:
+def test_who_asks_too_early_waits_and_the_cursor_says_so(
+    plan: Plan, signals: PlanSignals, slow: SlowPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
     model = RecordModel(plan, signals, "deliveries")
     assert slow.begun.wait(10)
     shapes: list[Qt.CursorShape] = []
 
-    def look_and_let() -> None:
-        while QGuiApplication.overrideCursor() is None:
-            pass
-        shapes.append(QGuiApplication.overrideCursor().shape())
+    def show(shape: Qt.CursorShape) -> None:
+        shapes.append(shape)
+        assert not slow.let.is_set()
         slow.let.set()
 
-    looking = threading.Thread(target=look_and_let)
-    looking.start()
+    monkeypatch.setattr("ui.grids.record_sheet.QGuiApplication.setOverrideCursor", show)
     model.set_filter(QUANTITY, ">405")
-    looking.join()
     assert shapes == [Qt.CursorShape.WaitCursor]
-    assert QGuiApplication.overrideCursor() is None
     assert quantities(model)[0] == "410"
     assert len(slow.readers) == 1
 
