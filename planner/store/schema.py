@@ -242,7 +242,8 @@ CREATE TABLE stage_changes (
     stage TEXT NOT NULL CHECK (stage = 'memorandum' OR stage = 'letter_of_intent' OR stage = 'signed'
         OR stage = 'ramping_up' OR stage = 'delivering' OR stage = 'expired' OR stage = 'cancelled'),
     previous TEXT NOT NULL CHECK (previous = '' OR previous = 'memorandum' OR previous = 'letter_of_intent'
-        OR previous = 'signed' OR previous = 'ramping_up' OR previous = 'delivering' OR previous = 'expired' OR previous = 'cancelled'),
+        OR previous = 'signed' OR previous = 'ramping_up' OR previous = 'delivering' OR previous = 'expired'
+        OR previous = 'cancelled'),
     note TEXT NOT NULL,
     UNIQUE (contract_id, day)
 ) STRICT;
