@@ -56,7 +56,7 @@ def any_plan(draw: DrawFn) -> tuple[Record, ...]:
                 continue
             # A line is referred to by two fields that are drawn apart: only pairs that exist may stand.
             pair = (record.values().get("contract"), record.values().get("line"))
-            lost = table.name in {"volumes", "deliveries"} and pair not in known["lines"]
+            lost = "lines" in table.refers_to and pair not in known["lines"]
             if not lost and table.key_of(record) not in known.setdefault(table.name, []):
                 known[table.name].append(table.key_of(record))
                 kept.append(record)
