@@ -35,7 +35,7 @@ def shrink(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as file:
         for statement in (
             "PRAGMA journal_mode = DELETE",
-            "PRAGMA page_size = 1024",
+            "PRAGMA page_size = 512",
             "VACUUM",
             "PRAGMA journal_mode = WAL",
         ):

@@ -64,7 +64,7 @@ def test_the_program_that_saves_them_makes_the_present_format(tmp_path: Path) ->
     fresh = make(tmp_path)
     shrink(fresh)
     assert fresh.name == f"format-{schema.VERSION}.offtake"
-    assert fresh.stat().st_size < 200_000
+    assert fresh.stat().st_size < 100_000
     with Plan.open(fresh, person="Tester") as plan:
         assert all(contents(plan).values())
         assert plan.redo_title == "Add organisation VUL"

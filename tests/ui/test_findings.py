@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from planner.analysis import Subject
 from planner.checks import Finding, Severity
@@ -11,7 +11,7 @@ from planner.commands import DeleteRecords
 from planner.plan import Plan
 from tests.journeys.desk import Desk
 from tests.ui.grids.keys import press
-from ui.findings import NOTHING, WORDS, FindingsDock
+from ui.findings import NOTHING, WORDS, FindingsDock, FindingsWatch
 from ui.pages.capacity import CapacityPage
 from ui.pages.history import HistoryPage
 from ui.pages.overview import OverviewPage
@@ -63,6 +63,10 @@ def test_nothing_is_worked_out_while_nobody_looks(desk: Desk, sample: Path, monk
     desk.shortcut(Qt.Key.Key_F8, NO_KEYS)
     assert not window.actions_by_id["show_findings"].isChecked()
     window.plan.redo()
+    watch = window.findChild(FindingsWatch)
+    assert isinstance(watch, FindingsWatch)
+    assert not any(timer.isActive() for timer in watch.findChildren(QTimer))
+    assert len(asked) == 1
     desk.shortcut(Qt.Key.Key_F8, NO_KEYS)
     desk.wait(lambda: len(asked) > 1)
     assert len(asked) == 2

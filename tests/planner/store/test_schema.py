@@ -18,6 +18,8 @@ from tests.strategies import EARLIEST, LATEST, example_plan
 COLUMNS = [(table, column) for table in TABLES for column in columns_of(table)]
 PLAIN = [(table, column) for table, column in COLUMNS if not column.target]
 NAMES = [f"{table}.{column.name}" for table, column in COLUMNS]
+# Columns that a later format added: they stand last in their table, wherever their fields are declared.
+ADDED = {"milestones": ("forecast",), "volumes": ("option_until", "option_called")}
 PLAIN_NAMES = [f"{table}.{column.name}" for table, column in PLAIN]
 
 
@@ -57,9 +59,8 @@ def takes(file: sqlite3.Connection, table: str, values: dict[str, object]) -> bo
 @pytest.mark.parametrize("table", TABLES)
 def test_a_table_has_the_columns_of_its_fields_and_the_same_key(file: sqlite3.Connection, table: str) -> None:
     found = [name for (name,) in file.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))]
-    # A column that a later format added stands last in the table, wherever its field is declared.
-    assert found[0] == "id"
-    assert sorted(found[1:]) == sorted(column_names(table))
+    added = ADDED.get(table, ())
+    assert found == ["id", *(name for name in column_names(table) if name not in added), *added]
     unique = [
         tuple(name for (name,) in file.execute("SELECT name FROM pragma_index_info(?) ORDER BY seqno", (index,)))
         for (index,) in file.execute('SELECT name FROM pragma_index_list(?) WHERE "unique"', (table,))
