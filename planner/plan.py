@@ -22,6 +22,7 @@ from planner.analysis import (
     priced,
     unit_price,
 )
+from planner.analysis.timeline import Span
 from planner.changes import ChangeSet, Edit
 from planner.checks import Finding, findings
 from planner.commands import Command
@@ -125,8 +126,8 @@ class Plan:
         """Return the record that a key names."""
         return self._store.reader.find(table, key)
 
-    def delivery_spans(self) -> list[tuple[str, int, Month, Month]]:
-        """Return (contract, line, first month, last month) of the deliveries of each line that has any."""
+    def delivery_spans(self) -> list[Span]:
+        """Return the span of the deliveries of each line that has any, by contract and number."""
         return self._store.reader.delivery_spans()
 
     def count(self, table: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from planner.analysis.ramp import Shape, by_months, ramp
+from planner.analysis.ramp import Shape, ramp
 from planner.units import MONTHS_PER_YEAR, PPM
 
 # What a ramp-up is until somebody says otherwise.
@@ -44,8 +44,8 @@ class AgreedLine:
         """Return the kg of each contract year; None where nothing is agreed. `months` as in `of_volumes`."""
         computed: Mapping[int, int] = self.found
         if self.full_kg is not None:
-            whole = ramp(self.shape, self.full_kg, len(months), self.ramp_years, self.percents)
-            computed = dict(zip(months, by_months(whole, tuple(months.values())), strict=True))
+            given = ramp(self.shape, self.full_kg, tuple(months.values()), self.ramp_years, self.percents)
+            computed = dict(zip(months, given, strict=True))
         return {year: self.typed.get(year, computed.get(year)) for year in months}
 
 

@@ -11,24 +11,25 @@ from planner.units import MONTHS_PER_YEAR, PPM
 
 Shape = Literal["flat", "linear", "s-curve", "percent"]
 
-PERCENTS: Final = "percents"
+_FIELD: Final = "percents"
 _SHARE: Final = Percent()
 
 
-def ramp(shape: Shape, full_kg: int, years: int, ramp_years: int, percents: Sequence[int] = ()) -> tuple[int, ...]:
-    """Return the kg of each contract year; none is above the full volume.
+def ramp(
+    shape: Shape, full_kg: int, months: Sequence[int], ramp_years: int, percents: Sequence[int] = ()
+) -> tuple[int, ...]:
+    """Return the kg of contract years that have so many months within the term; none is above the full volume.
 
     Year i of n ramp years has i/n of the full volume when linear, 3x² - 2x³ of it at x = i/n on an s-curve (the cubic
     Hermite interpolation from 0 to 1 with flat ends), and all of it from year n on. `percents` are shares in ppm, of
-    which the last one holds. Halves of a kg are rounded up. ValueError for shares outside 0 to 1,000,000 ppm.
+    which the last one holds. A year of fewer than twelve months has the share of its months. Halves of a kg are
+    rounded up. ValueError for shares outside 0 to 1,000,000 ppm.
     """
-    if shape == "percent":
-        if any(not 0 <= share <= PPM for share in percents):
-            raise ValueError(f"{percents} are not shares in ppm")
-        given = [*percents] or [PPM]
-        return tuple(_part(full_kg, given[min(year, len(given) - 1)], PPM) for year in range(years))
-    steps = max(1, ramp_years) if shape != "flat" else 1
-    return tuple(_step(shape, full_kg, min(year + 1, steps), steps) for year in range(years))
+    if any(not 0 <= share <= PPM for share in percents):
+        raise ValueError(f"{percents} are not shares in ppm")
+    shares = (_share(shape, year, ramp_years, percents or (PPM,)) for year in range(len(months)))
+    pairs = zip(shares, months, strict=True)
+    return tuple(share_of(full_kg, share * count, whole * MONTHS_PER_YEAR) for (share, whole), count in pairs)
 
 
 def contract_years(contract: Contract) -> Mapping[int, int]:
@@ -37,20 +38,20 @@ def contract_years(contract: Contract) -> Mapping[int, int]:
     return {year: count for year, count in counts if count}
 
 
-def by_months(yearly_kg: Sequence[int], months: Sequence[int]) -> tuple[int, ...]:
-    """Return the kg of contract years that have fewer than twelve months within the term: the share of their months."""
-    return tuple(_part(kg, count, MONTHS_PER_YEAR) for kg, count in zip(yearly_kg, months, strict=True))
+def share_of(kg: int, share: int, whole: int) -> int:
+    """Return share / whole of some kg; halves of a kg are rounded up."""
+    return (2 * kg * share + whole) // (2 * whole)
 
 
 def parse_percents(text: str, locale: str | None = None) -> tuple[int, ...]:
     """Read shares of the full volume, as `20/50/80/100`, in ppm; InvalidValueError for what is none."""
     parts = [part for part in re.split(r"[/;\s]+", text.replace("%", " ")) if part]
     if not parts:
-        raise InvalidValueError(PERCENTS, "it is empty; write the share of each year, as 20/50/80/100")
+        raise InvalidValueError(_FIELD, "it is empty; write the share of each year, as 20/50/80/100")
     try:
         return tuple(_SHARE.parse(part, locale) for part in parts)
     except ValueError as reason:
-        raise InvalidValueError(PERCENTS, f"{reason}; write the share of each year, as 20/50/80/100") from None
+        raise InvalidValueError(_FIELD, f"{reason}; write the share of each year, as 20/50/80/100") from None
 
 
 def format_percents(percents: Sequence[int], locale: str | None = None) -> str:
@@ -62,11 +63,10 @@ def _calendar_years(contract: Contract) -> range:
     return range(contract.start_month.year, contract.end_month.year + 1)
 
 
-def _step(shape: Shape, full_kg: int, step: int, steps: int) -> int:
-    if shape == "s-curve":
-        return _part(full_kg, step * step * (3 * steps - 2 * step), steps**3)
-    return _part(full_kg, step, steps)
-
-
-def _part(kg: int, share: int, whole: int) -> int:
-    return (2 * kg * share + whole) // (2 * whole)
+def _share(shape: Shape, year: int, ramp_years: int, percents: Sequence[int]) -> tuple[int, int]:
+    """Return the share of the full volume in a year, counted from 0, and what a whole is."""
+    if shape == "percent":
+        return percents[min(year, len(percents) - 1)], PPM
+    steps = max(1, ramp_years) if shape != "flat" else 1
+    step = min(year + 1, steps)
+    return (step * step * (3 * steps - 2 * step), steps**3) if shape == "s-curve" else (step, steps)

@@ -1,21 +1,31 @@
 """Contracts over time: each term divided by stage, its milestones, and what starts before it can."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Final, Literal, Self, TypeAlias
+from typing import Final, Literal, NamedTuple, Self, TypeAlias
 
-from planner.model import Contract, Delivery, Line, Milestone, Organisation, PlantCapacity, StageChange, Volume
+from planner.model import Contract, Line, Milestone, Organisation, PlantCapacity, StageChange, Volume
 from planner.model.contracts import FIRM, PROBABLE
+from planner.model.dossier import MILESTONES
 from planner.units import MONTHS_PER_YEAR, Month
 
 StageClass: TypeAlias = Literal["firm", "probable", "closed"]
 MarkState: TypeAlias = Literal["done", "due", "late", "forecast"]
-Span: TypeAlias = tuple[str, int, Month, Month]
 
-FIRST_DELIVERY: Final = "First delivery"
+FIRST_DELIVERY: Final = MILESTONES[-1]
+
+
+class Span(NamedTuple):
+    """The first and the last month with deliveries of a line, and the first with something that is still to come."""
+
+    contract: str
+    line: int
+    first: Month
+    last: Month
+    to_come: Month | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +141,16 @@ def timeline(records: Records, today: date) -> tuple[TimelineRow, ...]:
     options: dict[str, set[date]] = defaultdict(set)
     firsts: dict[str, Month] = {}
     for change in records.changes:
-        changes[change.contract].append(change)
+        # One that is dated ahead has not come yet.
+        if change.day <= today:
+            changes[change.contract].append(change)
     for milestone in records.milestones:
         marks[milestone.contract].extend(mark_of(milestone, today))
     for volume in records.volumes:
         if volume.option_kg and volume.option_until is not None:
             options[volume.contract].add(volume.option_until)
-    for contract, _, first, _ in records.spans:
-        firsts[contract] = min(first, firsts.get(contract, first))
+    for span in records.spans:
+        firsts[span.contract] = min(span.first, firsts.get(span.contract, span.first))
     rows = [
         TimelineRow(
             contract=each.reference,
@@ -208,53 +220,30 @@ def plant_starts(capacities: Iterable[PlantCapacity]) -> dict[str, Month | None]
     return starts
 
 
-def first_to_come(deliveries: Iterable[Delivery]) -> Month | None:
-    """Return the first month with a quantity that is not received yet."""
-    return min((each.month for each in deliveries if each.quantity_kg and each.status != "received"), default=None)
-
-
 def early_deliveries(
-    lines: Iterable[Line],
-    capacities: Iterable[PlantCapacity],
-    spans: Iterable[Span],
-    first_of: Callable[[str, int], Month | None],
+    lines: Iterable[Line], capacities: Iterable[PlantCapacity], spans: Iterable[Span]
 ) -> Iterator[EarlyDelivery]:
-    """Yield the lines that shall deliver before their plant can.
-
-    `first_of` returns the first month to come of a line; it is asked only for lines with deliveries that early.
-    Plants without capacity rows are not limited.
-    """
+    """Yield the lines that shall deliver before their plant can; plants without capacity rows are not limited."""
     starts = plant_starts(capacities)
-    earliest = {(contract, line): first for contract, line, first, _ in spans}
+    firsts = {(span.contract, span.line): span.to_come for span in spans}
     for each in lines:
-        key = (each.contract, each.line)
-        if each.plant is None or each.plant not in starts or key not in earliest:
+        first = firsts.get((each.contract, each.line))
+        if first is None or each.plant is None or each.plant not in starts:
             continue
         start = starts[each.plant]
-        if start is not None and earliest[key] >= start:
-            continue
-        first = first_of(*key)
-        if first is not None and (start is None or first < start):
+        if start is None or first < start:
             yield EarlyDelivery(each.contract, each.line, first, each.plant, start)
 
 
-def late_first_deliveries(
-    milestones: Iterable[Milestone], spans: Iterable[Span], first_of: Callable[[str, int], Month | None]
-) -> Iterator[tuple[Milestone, Month]]:
-    """Yield each milestone `First delivery`, not done, that is expected after the first month with deliveries to come.
-
-    `first_of` returns the first month to come of a line; it is asked only for lines with deliveries that early.
-    """
-    by_contract: dict[str, list[Span]] = defaultdict(list)
+def late_first_deliveries(milestones: Iterable[Milestone], spans: Iterable[Span]) -> Iterator[tuple[Milestone, Month]]:
+    """Yield each milestone `First delivery`, not done, that is expected after the first month that is still to come."""
+    firsts: dict[str, Month] = {}
     for span in spans:
-        by_contract[span[0]].append(span)
+        if span.to_come is not None:
+            firsts[span.contract] = min(span.to_come, firsts.get(span.contract, span.to_come))
     for each in milestones:
         if each.name != FIRST_DELIVERY or each.done is not None or each.expected is None:
             continue
-        expected = Month.of(each.expected.year, each.expected.month)
-        early = (
-            first_of(contract, line) for contract, line, first, _ in by_contract[each.contract] if first < expected
-        )
-        planned = min((first for first in early if first is not None), default=None)
-        if planned is not None and planned < expected:
-            yield each, planned
+        first = firsts.get(each.contract)
+        if first is not None and first < Month.of(each.expected.year, each.expected.month):
+            yield each, first

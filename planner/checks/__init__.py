@@ -1,7 +1,7 @@
 """Findings: facts about a plan that somebody should look at; they never raise and never block."""
 
 from planner.checks import contracts, dates, prices, supply
-from planner.checks.finding import ORDER, Finding, Severity, View
+from planner.checks.finding import ORDER, Finding, Remembered, Severity, View
 
 __all__ = ["ORDER", "Finding", "Severity", "View", "findings"]
 
@@ -24,5 +24,6 @@ CHECKS = (
 
 def findings(view: View) -> list[Finding]:
     """Return all findings, the most severe first."""
-    found = [finding for check in CHECKS for finding in check(view)]
+    remembered = Remembered(view)
+    found = [finding for check in CHECKS for finding in check(remembered)]
     return sorted(found, key=lambda finding: ORDER[finding.severity])

@@ -1,10 +1,11 @@
 """Findings about contracts: terms, volumes without months, buyers' shares, options about to lapse, stages."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from planner.analysis.timeline import Span
 from planner.checks.finding import Finding, View, records
 from planner.fields.kinds import Percent
 from planner.model import BuyerShare, Contract, Line, StageChange, Volume
@@ -18,7 +19,7 @@ OPTION_NOTICE: Final = timedelta(days=90)
 def terms(view: View) -> Iterator[Finding]:
     """Find deliveries outside the term."""
     contracts = _contracts(view)
-    for reference, line, first, last in view.delivery_spans():
+    for reference, line, first, last, _ in view.delivery_spans():
         contract = contracts[reference]
         if first < contract.start_month or last > contract.end_month:
             text = f"deliveries from {first} to {last} leave the term, {contract.start_month} to {contract.end_month}"
@@ -27,22 +28,37 @@ def terms(view: View) -> Iterator[Finding]:
 
 
 def volumes(view: View) -> Iterator[Finding]:
-    """Find contract years outside the term, and agreed volumes that no month delivers."""
+    """Find contract years outside the term, agreed volumes that no month delivers, and deliveries that none agrees."""
     contracts = _contracts(view)
-    phased = {(reference, line) for reference, line, _, _ in view.delivery_spans()}
-    agreed = set()
+    phased = {(span.contract, span.line): span for span in view.delivery_spans()}
+    agreed: dict[tuple[str, int], set[int]] = defaultdict(set)
     for volume in records(view, Volume):
         if not contracts[volume.contract].year_months(volume.year):
             text, remedy = "this contract year lies outside the term", "extend the term, or delete it"
             key = (volume.contract, volume.line, volume.year)
             yield Finding("warning", " ".join(map(str, key)), text, remedy, "volumes", key)
         if volume.agreed_kg:
-            agreed.add((volume.contract, volume.line))
+            agreed[volume.contract, volume.line].add(volume.year)
     for line in records(view, Line):
         place = (line.contract, line.line)
         if place in agreed and place not in phased:
             text = "a volume is agreed, and no month has a delivery"
             yield Finding("warning", f"{place[0]} {place[1]}", text, "phase the volumes into months", "lines", place)
+        elif place in agreed:
+            yield from _not_agreed(contracts[line.contract], phased[place], agreed[place])
+
+
+def _not_agreed(contract: Contract, span: Span, agreed: Collection[int]) -> Iterator[Finding]:
+    """Find contract years with deliveries and without a volume, as when the start of the term has moved."""
+    if span.first < contract.start_month or span.last > contract.end_month:
+        # They lie outside the term, which is a finding already.
+        return
+    years = range(contract.year_of(span.first), contract.year_of(span.last) + 1)
+    missing = [str(year) for year in years if year not in agreed]
+    if missing:
+        text = f"there are deliveries, and nothing is agreed for contract year {', '.join(missing)}"
+        key = (span.contract, span.line)
+        yield Finding("info", f"{key[0]} {key[1]}", text, "agree a volume for it, or move the deliveries", "lines", key)
 
 
 def shares(view: View) -> Iterator[Finding]:
@@ -71,8 +87,11 @@ def options(view: View) -> Iterator[Finding]:
 
 def stages(view: View) -> Iterator[Finding]:
     """Find contracts whose stage is not the one that was written down last."""
+    today = date.today()  # noqa: DTZ011 - the day of the person's own calendar
     last: dict[str, StageChange] = {}
     for change in records(view, StageChange):
+        if change.day > today:
+            continue
         if change.contract not in last or change.day > last[change.contract].day:
             last[change.contract] = change
     for contract in records(view, Contract):

@@ -3,26 +3,24 @@
 from collections.abc import Iterator
 from itertools import starmap
 
-from planner.analysis.timeline import EarlyDelivery, early_deliveries, first_to_come, late_first_deliveries
-from planner.checks.finding import Finding, View, records
-from planner.model import Contract, Delivery, Line, Milestone, PlantCapacity
-from planner.model.contracts import FIRM, PROBABLE
+from planner.analysis.timeline import EarlyDelivery, early_deliveries, late_first_deliveries
+from planner.checks.finding import Finding, View, open_contracts, records
+from planner.model import Line, Milestone, PlantCapacity
 from planner.units import Month
 
 
 def before_the_plant(view: View) -> Iterator[Finding]:
     """Find lines that shall deliver before their plant's forecast start."""
-    alive = _alive(view)
-    lines = [line for line in records(view, Line) if line.contract in alive]
-    found = early_deliveries(lines, records(view, PlantCapacity), view.delivery_spans(), lambda *key: _first(view, key))
-    return map(_early, found)
+    alive = open_contracts(view)
+    lines = (line for line in records(view, Line) if line.contract in alive)
+    return map(_early, early_deliveries(lines, records(view, PlantCapacity), view.delivery_spans()))
 
 
 def before_the_milestone(view: View) -> Iterator[Finding]:
     """Find contracts that plan deliveries before their milestone of the first one is expected."""
-    alive = _alive(view)
-    milestones = [milestone for milestone in records(view, Milestone) if milestone.contract in alive]
-    return starmap(_late, late_first_deliveries(milestones, view.delivery_spans(), lambda *key: _first(view, key)))
+    alive = open_contracts(view)
+    milestones = (milestone for milestone in records(view, Milestone) if milestone.contract in alive)
+    return starmap(_late, late_first_deliveries(milestones, view.delivery_spans()))
 
 
 def _early(early: EarlyDelivery) -> Finding:
@@ -36,12 +34,3 @@ def _late(milestone: Milestone, first: Month) -> Finding:
     text = f"the first delivery is expected on {milestone.expected}, and deliveries are planned from {first} on"
     place, key = f"{milestone.contract} {milestone.name}", (milestone.contract, milestone.name)
     return Finding("warning", place, text, "move the deliveries, or correct the forecast", "milestones", key)
-
-
-def _first(view: View, key: tuple[str, int]) -> Month | None:
-    rows = view.rows("deliveries", {"contract": key[0], "line": key[1]})
-    return first_to_come(row.record for row in rows if isinstance(row.record, Delivery))
-
-
-def _alive(view: View) -> frozenset[str]:
-    return frozenset(each.reference for each in records(view, Contract) if each.stage in FIRM | PROBABLE)

@@ -3,22 +3,40 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.checks.finding import Finding, View, records
-from planner.model import Contract, IndexPrice, PriceTerm
-from planner.model.contracts import FIRM, PROBABLE
+from planner.checks.finding import Finding, View, open_contracts, records
+from planner.model import IndexPrice, PriceTerm
 from planner.units import Month
 
 
 def unpriced(view: View) -> Iterator[Finding]:
-    """Find lines with deliveries to come and no price term; closed contracts need none."""
+    """Find lines with deliveries to come before any price term holds; closed contracts need none.
+
+    Where no line at all has a price term that is said once.
+    """
     today = date.today()  # noqa: DTZ011 - the day of the person's own calendar
     now = Month.of(today.year, today.month)
-    alive = {row.reference for row in records(view, Contract) if row.stage in FIRM | PROBABLE}
-    priced = {(term.contract, term.line) for term in records(view, PriceTerm)}
-    for reference, line, _, last in view.delivery_spans():
-        if last >= now and reference in alive and (reference, line) not in priced:
+    alive, terms = open_contracts(view), _first_terms(view)
+    coming = [span for span in view.delivery_spans() if span.contract in alive and span.last >= now]
+    if not terms and len(coming) > 1:
+        text = f"none of {len(coming):,} lines with deliveries to come has a price"
+        yield Finding("info", "prices", text, "add price terms", "lines", (coming[0].contract, coming[0].line))
+        return
+    for span in coming:
+        key = (span.contract, span.line)
+        first = terms.get(key)
+        if span.to_come is not None and (first is None or first > max(span.to_come, now)):
+            last = span.last if first is None else first.plus(-1)
             text = f"deliveries until {last} have no price"
-            yield Finding("info", f"{reference} {line}", text, "add a price term", "lines", (reference, line))
+            yield Finding("info", f"{span.contract} {span.line}", text, "add a price term", "lines", key)
+
+
+def _first_terms(view: View) -> dict[tuple[str, int], Month]:
+    """Return the first month of the price terms of each line that has any."""
+    firsts: dict[tuple[str, int], Month] = {}
+    for term in records(view, PriceTerm):
+        key = (term.contract, term.line)
+        firsts[key] = min(term.month, firsts.get(key, term.month))
+    return firsts
 
 
 def unquoted(view: View) -> Iterator[Finding]:

@@ -1,11 +1,12 @@
 """Whole contracts: duplicated, drafted as a follow-on, and closed before their end."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from planner.analysis.ramp import share_of
 from planner.commands.deliveries import delivery_of
 from planner.errors import InvalidValueError, PlannerError
 from planner.fields import Value
@@ -81,12 +82,22 @@ class DraftContract:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What closing a contract comes to: the stage it gets, and what of it goes."""
+    """What closing a contract comes to: the stage it gets, what of it goes, and volumes that become smaller.
+
+    `cut` are the volumes, by id, of the contract year that ends early: they keep the share of the months that are left.
+    """
 
     contract: Row
     stage: str
     deliveries: tuple[Row, ...]
     volumes: tuple[Row, ...]
+    price_terms: tuple[Row, ...]
+    cut: tuple[tuple[int, Volume], ...]
+
+    @property
+    def gone(self) -> Mapping[str, tuple[Row, ...]]:
+        """What goes, by table."""
+        return {"deliveries": self.deliveries, "volumes": self.volumes, "price_terms": self.price_terms}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +119,20 @@ class CloseContract:
     def apply(self, writer: Writer) -> None:
         """Raise PlannerError when the month lies outside the term or a later delivery is confirmed or received."""
         closing = closing_of(writer, self.contract, self.last_month)
-        for row in closing.deliveries:
-            writer.delete("deliveries", row.id)
-        for row in closing.volumes:
-            writer.delete("volumes", row.id)
+        for table, rows in closing.gone.items():
+            for row in rows:
+                writer.delete(table, row.id)
+        for row_id, volume in closing.cut:
+            writer.update(row_id, volume)
         contract = _as_contract(closing.contract.record)
         writer.update(closing.contract.id, replace(contract, end_month=self.last_month, stage=closing.stage))
 
 
 def closing_of(reads: Reads, reference: str, last_month: Month) -> Closing:
     """Return what `CloseContract` would do; it raises the same errors."""
-    row = reads.find("contracts", (reference,))
-    contract = contract_named(reads, reference)
-    if row is None or not contract.start_month <= last_month <= contract.end_month:
+    row = contract_row(reads, reference)
+    contract = _as_contract(row.record)
+    if not contract.start_month <= last_month <= contract.end_month:
         raise InvalidValueError(
             "end_month",
             f"{last_month} lies outside the term of {reference}, {contract.start_month} to {contract.end_month}",
@@ -137,18 +149,43 @@ def closing_of(reads: Reads, reference: str, last_month: Month) -> Closing:
     received = any(delivery_of(each).status == "received" for each in deliveries)
     to_come = len(after) + sum(delivery_of(each).status == "received" for each in deliveries) < len(deliveries)
     over = "expired" if received else "cancelled"
-    volumes = (
-        each for each in reads.rows("volumes", {"contract": reference}) if _begins_after(contract, each, last_month)
+    closed = replace(contract, end_month=last_month)
+    volumes = reads.rows("volumes", {"contract": reference})
+    return Closing(
+        contract=row,
+        stage=contract.stage if to_come else over,
+        deliveries=tuple(after),
+        volumes=tuple(each for each in volumes if not closed.year_months(_as_volume(each.record).year)),
+        price_terms=tuple(
+            each
+            for each in reads.rows("price_terms", {"contract": reference})
+            if isinstance(each.record, PriceTerm) and each.record.month > last_month
+        ),
+        cut=tuple(_cut(contract, closed, volumes)),
     )
-    return Closing(row, contract.stage if to_come else over, tuple(after), tuple(volumes))
+
+
+def _cut(contract: Contract, closed: Contract, volumes: Iterable[Row]) -> Iterator[tuple[int, Volume]]:
+    """Yield the volumes of the contract year in which a contract is closed, for the months that it has left."""
+    for row in volumes:
+        volume = _as_volume(row.record)
+        had, left = (len(each.year_months(volume.year)) for each in (contract, closed))
+        if 0 < left < had:
+            agreed_kg, option_kg = (share_of(kg, left, had) for kg in (volume.agreed_kg, volume.option_kg))
+            yield row.id, replace(volume, agreed_kg=agreed_kg, option_kg=option_kg)
+
+
+def contract_row(reads: Reads, reference: str) -> Row:
+    """Return a contract with its id; PlannerError when there is none of that reference."""
+    row = reads.find("contracts", (reference,))
+    if row is None:
+        raise PlannerError(f"There is no contract {reference!r}; the page Contracts lists them.")
+    return row
 
 
 def contract_named(reads: Reads, reference: str) -> Contract:
     """Return a contract; PlannerError when there is none of that reference."""
-    row = reads.find("contracts", (reference,))
-    if row is None:
-        raise PlannerError(f"There is no contract {reference!r}; the page Contracts lists them.")
-    return _as_contract(row.record)
+    return _as_contract(contract_row(reads, reference).record)
 
 
 def _memorandum(contract: Contract, reference: str) -> Contract:
@@ -176,7 +213,8 @@ def _renamed(record: Record, reference: str) -> Record:
 def _shifted(record: Record, *, months: int, years: int) -> Record:
     match record:
         case Volume():
-            return replace(record, year=record.year + years, option_until=_later(record.option_until, months))
+            year = _moved(Month.of(record.year, 1), years * MONTHS_PER_YEAR).year
+            return replace(record, year=year, option_until=_later(record.option_until, months))
         case PriceTerm():
             return replace(record, month=_moved(record.month, months))
         case Milestone():
@@ -202,10 +240,10 @@ def _moved(month: Month, months: int) -> Month:
         ) from None
 
 
-def _begins_after(contract: Contract, row: Row, last_month: Month) -> bool:
-    if not isinstance(row.record, Volume):
-        raise TypeError(row)
-    return row.record.year * MONTHS_PER_YEAR + contract.start_month.month - 1 > last_month
+def _as_volume(record: Record) -> Volume:
+    if not isinstance(record, Volume):
+        raise TypeError(record)
+    return record
 
 
 def _as_contract(record: Record) -> Contract:

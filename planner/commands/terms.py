@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from planner.commands.contracts import contract_row
 from planner.errors import PlannerError
 from planner.model import Contract, Milestone
 from planner.store import Writer
@@ -26,9 +27,9 @@ class SetTerm:
 
     def apply(self, writer: Writer) -> None:
         """Raise PlannerError without the contract, InvalidValueError when the term would be impossible."""
-        row = writer.find("contracts", (self.contract,))
-        if row is None or not isinstance(row.record, Contract):
-            raise PlannerError(f"There is no contract {self.contract!r}; the page Contracts lists them.")
+        row = contract_row(writer, self.contract)
+        if not isinstance(row.record, Contract):
+            raise TypeError(row)
         start = row.record.start_month if self.start_month is None else self.start_month
         end = row.record.end_month if self.end_month is None else self.end_month
         writer.update(row.id, replace(row.record, start_month=start, end_month=end))

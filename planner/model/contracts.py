@@ -163,6 +163,10 @@ class Contract(Record):
             return self.probability_ppm
         return DEFAULT_PROBABILITY_PPM[self.stage]
 
+    def year_of(self, month: Month) -> int:
+        """Return the contract year that a month lies in, by the calendar year in which it starts."""
+        return self.start_month.year + (month - self.start_month) // MONTHS_PER_YEAR
+
     def year_months(self, year: int) -> tuple[Month, ...]:
         """Return the months, within the term, of the contract year that starts in a calendar year."""
         first = int(Month.of(year, self.start_month.month))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from planner.analysis.timeline import Span
 from planner.fields import Stored, Value
 from planner.model import TABLES, Record, table_named
 from planner.store.columns import Key, columns_of, key_columns, load_record, selection_of
@@ -45,8 +46,10 @@ class Reader:
         """Return the records with these ids, in their order; those that are gone are left out."""
         # One text of numbers: SQLite takes so many parameters and no more.
         sql = selection_of(table_named(table).name).sql("t.id IN (SELECT value FROM json_each(?))")
-        found = {row.id: row for row in self._rows(table, sql, (json.dumps(list(ids)),))}
-        return [found[row_id] for row_id in ids if row_id in found]
+        # Ids may come out of an array, whose numbers are none of Python's.
+        wanted = list(map(int, ids))
+        found = {row.id: row for row in self._rows(table, sql, (json.dumps(wanted),))}
+        return [found[row_id] for row_id in wanted if row_id in found]
 
     def _rows(self, table: str, sql: str, parameters: Sequence[Stored]) -> list[Row]:
         return [_row(table, values) for values in self._source.connection.execute(sql, parameters)]
@@ -54,8 +57,7 @@ class Reader:
     def values(self, table: str) -> Iterator[tuple[Stored, ...]]:
         """Read the fields of all records as they are stored, in the order of their key, without building records."""
         selection = selection_of(table_named(table).name)
-        order = ", ".join(selection.expressions[field.attr] for field in TABLES[table].key)
-        for values in self._source.connection.execute(selection.sql(order=order)):
+        for values in self._source.connection.execute(selection.sql(order=key_order(table))):
             yield values[1:]
 
     def values_holding(self, table: str, attr: str, digits: str, width: int) -> Iterator[tuple[Stored, ...]]:
@@ -69,14 +71,14 @@ class Reader:
         """Read, as `values` does, the records that refer to these rows of another table."""
         selection = selection_of(table_named(table).name)
         column = next(column.name for column in columns_of(table) if column.target == owner)
-        order = ", ".join(selection.expressions[field.attr] for field in TABLES[table].key)
-        marks = ", ".join("?" for _ in row_ids)
-        for values in self._source.connection.execute(selection.sql(f"t.{column} IN ({marks})", order), tuple(row_ids)):
+        # One text of numbers, as in `rows_by_ids`.
+        sql = selection.sql(f"t.{column} IN (SELECT value FROM json_each(?))", key_order(table))  # noqa: S608 - names come from the declared fields
+        for values in self._source.connection.execute(sql, (json.dumps(list(row_ids)),)):
             yield values[1:]
 
     def get(self, table: str, row_id: int) -> Row | None:
         """Return the record with an id."""
-        found = self._source.connection.execute(selection_of(table).sql("t.id = ?"), (row_id,)).fetchone()
+        found = self._source.connection.execute(selection_of(table).sql("t.id = ?"), (int(row_id),)).fetchone()
         return None if found is None else _row(table, found)
 
     def find(self, table: str, key: Key) -> Row | None:
@@ -113,15 +115,20 @@ class Reader:
         sql = f"SELECT count(*) FROM {table_named(table).name}"  # noqa: S608 - a known table
         return int(self._source.connection.execute(sql).fetchone()[0])
 
-    def delivery_spans(self) -> list[tuple[str, int, Month, Month]]:
-        """Return (contract, line, first month, last month) of the deliveries of each line that has any."""
+    def delivery_spans(self) -> list[Span]:
+        """Return the span of the deliveries of each line that has any, by contract and number."""
         found = self._source.connection.execute(
-            "SELECT c.reference, l.line, d.low, d.high FROM"
-            " (SELECT line_id, min(month) AS low, max(month) AS high FROM deliveries GROUP BY line_id) AS d"
+            "SELECT c.reference, l.line, d.low, d.high, d.to_come FROM"
+            " (SELECT line_id, min(month) AS low, max(month) AS high,"
+            " min(CASE WHEN quantity_kg > 0 AND status <> 'received' THEN month END) AS to_come"
+            " FROM deliveries GROUP BY line_id) AS d"
             " JOIN lines AS l ON l.id = d.line_id JOIN contracts AS c ON c.id = l.contract_id"
             " ORDER BY c.reference, l.line"
         )
-        return [(reference, line, Month(low), Month(high)) for reference, line, low, high in found]
+        return [
+            Span(reference, line, Month(low), Month(high), None if to_come is None else Month(to_come))
+            for reference, line, low, high, to_come in found
+        ]
 
     def dependents(self, table: str, row_ids: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
         """Return the rows that refer to these rows directly, by table."""

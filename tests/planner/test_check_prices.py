@@ -8,7 +8,8 @@ import pytest
 
 from planner.checks import Finding
 from planner.checks.prices import unpriced, unquoted
-from planner.commands import Cell, DeleteRecords, DeliveryCell, SetCells, SetDeliveries
+from planner.commands import Cell, CreateRecords, DeleteRecords, DeliveryCell, SetCells, SetDeliveries
+from planner.model import Line
 from planner.plan import Plan
 from planner.units import Month
 from tests.strategies import FIRST, example_plan
@@ -34,6 +35,22 @@ def test_a_line_to_be_delivered_wants_a_price(plan: Plan) -> None:
     empty(plan, "price_terms")
     text = f"deliveries until {NOW} have no price"
     assert list(unpriced(plan)) == [Finding("info", "C1 1", text, "add a price term", "lines", ("C1", 1))]
+
+
+def test_a_price_that_comes_later_than_the_deliveries_is_none_for_them(plan: Plan) -> None:
+    (term,) = plan.rows("price_terms")
+    plan.run(SetCells((Cell("price_terms", term.id, "month", NOW.plus(3)),)))
+    assert [found.text for found in unpriced(plan)] == [f"deliveries until {NOW.plus(2)} have no price"]
+    plan.run(SetCells((Cell("price_terms", term.id, "month", NOW),)))
+    assert list(unpriced(plan)) == []
+
+
+def test_where_nothing_has_a_price_that_is_said_once(plan: Plan) -> None:
+    empty(plan, "price_terms")
+    plan.run(CreateRecords((Line(contract="C1", line=2, material="CoSO4"),)))
+    plan.run(SetDeliveries((DeliveryCell("C1", 2, NOW, 1_000),)))
+    (found,) = unpriced(plan)
+    assert (found.place, found.text) == ("prices", "none of 2 lines with deliveries to come has a price")
 
 
 def test_what_was_delivered_or_is_closed_wants_none(plan: Plan) -> None:

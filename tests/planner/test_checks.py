@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 
 from planner.checks import ORDER
-from planner.commands import Cell, CreateRecords, DeleteRecords, DeliveryCell, PhaseLine, SetCells, SetDeliveries
+from planner.commands import (
+    Cell,
+    CreateRecords,
+    DeleteRecords,
+    DeliveryCell,
+    PhaseLine,
+    SetCells,
+    SetDeliveries,
+    SetTerm,
+)
 from planner.fields import Value
 from planner.model import (
     Chemistry,
@@ -21,6 +30,7 @@ from planner.model import (
     Plant,
     PlantCapacity,
     Record,
+    StageChange,
     StockCount,
     Volume,
 )
@@ -109,6 +119,10 @@ def stage_that_was_not_written_down(plan: Plan) -> None:
     put(plan, "stage_changes", ("C1", date(2024, 6, 1)), "stage", "letter_of_intent")
 
 
+def start_that_moved(plan: Plan) -> None:
+    plan.run(SetTerm("C1", start_month=FIRST.plus(-2)))
+
+
 def plant_that_starts_later(plan: Plan) -> None:
     put(plan, "plant_capacity", ("GUE", FIRST), "month", FIRST.plus(1))
 
@@ -138,6 +152,7 @@ def milestone_after_the_first_delivery(plan: Plan) -> None:
         (option_that_ends_soon, "warning", "C1 1 2026", "the option can be called until 20"),
         (option_that_is_past, "warning", "C1 1 2026", "the option could be called until 2024-01-31"),
         (milestone_after_the_first_delivery, "warning", "C1 First delivery", "on 2025-02-01, and .* from 2025-01 on"),
+        (start_that_moved, "info", "C1 1", "nothing is agreed for contract year 2024"),
         (stage_that_was_not_written_down, "info", "C1", "it is signed, and on 2024-06-01 letter of intent was written"),
     ],
 )
@@ -194,6 +209,12 @@ def test_deliveries_before_the_plant_are_found(plan: Plan, disturb: Callable[[Pl
     assert [each.text for each in plan.findings() if each.place == "C1 1"] == [text]
     put(plan, "contracts", ("C1",), "stage", "cancelled")
     assert [each for each in plan.findings() if each.place == "C1 1"] == []
+
+
+def test_a_change_of_stage_to_come_says_nothing_yet(plan: Plan) -> None:
+    change = StageChange(contract="C1", day=TODAY + timedelta(days=1), stage="delivering", previous="signed")
+    plan.run(CreateRecords((change,)))
+    assert plan.findings() == []
 
 
 def test_an_option_with_time_left_is_no_finding(plan: Plan) -> None:

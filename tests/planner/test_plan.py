@@ -8,7 +8,7 @@ import pytest
 
 from planner.analysis import Basis, Period, Stages, Subject
 from planner.changes import ChangeSet
-from planner.commands import CreateRecords, DeleteRecords, DeliveryCell, PhaseLine, SetDeliveries
+from planner.commands import CreateRecords, DeleteRecords, DeliveryCell, PhaseLine, SetDeliveries, SetDeliveryStatus
 from planner.errors import ConflictError, PlannerError
 from planner.model import TABLES, Delivery, Organisation
 from planner.plan import SUFFIX, Mode, Plan, Problem
@@ -47,7 +47,10 @@ def test_records_are_read_by_key_in_the_order_of_their_key(plan: Plan) -> None:
     months = [row.record.values()["month"] for row in plan.rows("deliveries")]
     assert months == [FIRST.plus(-9), FIRST, FIRST.plus(2), FIRST.plus(5)]
     assert [values[2] for values in plan.values("deliveries")] == [int(FIRST) + n for n in (-9, 0, 2, 5)]
-    assert plan.delivery_spans() == [("C1", 1, FIRST.plus(-9), FIRST.plus(5))]
+    assert plan.delivery_spans() == [("C1", 1, FIRST.plus(-9), FIRST.plus(5), FIRST.plus(-9))]
+    plan.run(SetDeliveryStatus((("C1", 1, FIRST.plus(-9)),), "received"))
+    plan.run(deliver(FIRST, 0))
+    assert plan.delivery_spans() == [("C1", 1, FIRST.plus(-9), FIRST.plus(5), FIRST.plus(2))]
     assert plan.count("deliveries") == 4
 
 

@@ -117,11 +117,12 @@ def _sentence(contract: Contract, last_month: Month, closing: Closing) -> str:
     word = "" if stage is None else shown(stage, closing.stage, locale_id()).lower()
     gone = [
         f"{len(rows)} {TABLES[table].singular if len(rows) == 1 else TABLES[table].title.lower()}"
-        for table, rows in (("deliveries", closing.deliveries), ("volumes", closing.volumes))
+        for table, rows in closing.gone.items()
         if rows
     ]
     becomes = f"stays {word}: there are deliveries still to come" if closing.stage == contract.stage else f"is {word}"
     first = f"{contract.reference} ends with {last_month} and {becomes}."
+    cut = " The agreed volume of its last contract year is cut to the months that are left." if closing.cut else ""
     if not gone:
-        return f"{first} Nothing is planned after it."
-    return f"{first} What is planned after it goes: {' and '.join(gone)}."
+        return f"{first} Nothing is planned after it.{cut}"
+    return f"{first} What is planned after it goes: {' and '.join(gone)}.{cut}"

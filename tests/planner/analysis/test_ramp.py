@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis.ramp import Shape, by_months, contract_years, format_percents, parse_percents, ramp
+from planner.analysis.ramp import Shape, contract_years, format_percents, parse_percents, ramp
 from planner.errors import InvalidValueError
 from planner.model import Contract
 from planner.units import Month
@@ -33,12 +33,12 @@ def term(start: Month, end: Month) -> Contract:
     ],
 )
 def test_the_shapes(shape: Shape, ramp_years: int, percents: tuple[int, ...], tonnes: Sequence[float]) -> None:
-    assert ramp(shape, 5_000_000, 5, ramp_years, percents) == tuple(round(each * 1_000) for each in tonnes)
+    assert ramp(shape, 5_000_000, [12] * 5, ramp_years, percents) == tuple(round(each * 1_000) for each in tonnes)
 
 
 @given(MASSES, st.integers(0, 50), st.integers(0, 60), st.sampled_from(("flat", "linear", "s-curve")))
 def test_a_shape_rises_to_the_full_volume_and_stays(full_kg: int, years: int, ramp_years: int, shape: Shape) -> None:
-    found = ramp(shape, full_kg, years, ramp_years)
+    found = ramp(shape, full_kg, [12] * years, ramp_years)
     assert len(found) == years
     assert list(found) == sorted(found)
     assert all(type(each) is int and 0 <= each <= full_kg for each in found)
@@ -47,7 +47,7 @@ def test_a_shape_rises_to_the_full_volume_and_stays(full_kg: int, years: int, ra
 
 @given(MASSES, st.integers(1, 50), SHARES)
 def test_each_year_has_its_share_and_the_last_one_holds(full_kg: int, years: int, percents: list[int]) -> None:
-    found = ramp("percent", full_kg, years, 1, percents)
+    found = ramp("percent", full_kg, [12] * years, 1, percents)
     shares = [percents[min(year, len(percents) - 1)] for year in range(years)]
     pairs = zip(found, shares, strict=True)
     assert all(abs(kg - Fraction(full_kg * share, 1_000_000)) <= Fraction(1, 2) for kg, share in pairs)
@@ -56,7 +56,7 @@ def test_each_year_has_its_share_and_the_last_one_holds(full_kg: int, years: int
 
 @given(MASSES, st.integers(1, 30))
 def test_an_s_curve_is_below_the_line_first_and_above_it_last(full_kg: int, ramp_years: int) -> None:
-    line, curve = (ramp(shape, full_kg, ramp_years, ramp_years) for shape in ("linear", "s-curve"))
+    line, curve = (ramp(shape, full_kg, [12] * ramp_years, ramp_years) for shape in ("linear", "s-curve"))
     for year, (straight, curved) in enumerate(zip(line, curve, strict=True), start=1):
         assert curved <= straight if 2 * year <= ramp_years else curved >= straight
 
@@ -79,7 +79,7 @@ def test_what_is_no_share_is_refused_with_an_example(text: str) -> None:
 
 def test_shares_of_a_program_are_checked() -> None:
     with pytest.raises(ValueError, match="are not shares in ppm"):
-        ramp("percent", 1, 1, 1, (1_000_001,))
+        ramp("percent", 1, [12], 1, (1_000_001,))
 
 
 @pytest.mark.parametrize(
@@ -105,4 +105,7 @@ def test_the_contract_years_share_out_the_months_of_the_term(length: int, start:
 
 
 def test_a_short_contract_year_gets_the_share_of_its_months() -> None:
-    assert by_months((1_200, 1_200, 1_000), (12, 3, 1)) == (1_200, 300, 83)
+    assert ramp("flat", 1_200, (12, 3, 1), 1) == (1_200, 300, 100)
+    assert ramp("flat", 1_000, (1,), 1) == (83,)
+    # Rounded once: half of 1 kg in a first year of six months is a quarter.
+    assert ramp("linear", 1, (6, 12), 2) == (0, 1)

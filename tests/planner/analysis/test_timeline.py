@@ -12,12 +12,12 @@ from planner.analysis.timeline import (
     EarlyDelivery,
     Records,
     Segment,
+    Span,
     TimelineMark,
     TimelineRow,
     day_after,
     early_deliveries,
     first_day,
-    first_to_come,
     late_first_deliveries,
     mark_of,
     plant_starts,
@@ -25,7 +25,7 @@ from planner.analysis.timeline import (
     stage_class,
     timeline,
 )
-from planner.model import Contract, Delivery, Line, Milestone, Organisation, PlantCapacity, StageChange, Volume
+from planner.model import Contract, Line, Milestone, Organisation, PlantCapacity, StageChange, Volume
 from planner.model.contracts import STAGE
 from planner.units import Month
 
@@ -144,7 +144,7 @@ def test_a_row_gathers_what_belongs_to_its_contract() -> None:
             Volume(contract="C1", line=1, year=2025, agreed_kg=1, option_kg=5, option_until=date(2025, 11, 30)),
             Volume(contract="C1", line=1, year=2026, agreed_kg=1, option_until=date(2026, 11, 30)),
         ),
-        spans=(("C1", 1, START.plus(3), END), ("C1", 2, START.plus(2), END)),
+        spans=(span(1, None, START.plus(3)), span(2, None, START.plus(2))),
     )
     first, second = timeline(records, TODAY)
     assert (first.contract, first.supplier, second.contract, second.supplier) == ("C1", "Managem", "C0", "NOBODY")
@@ -192,32 +192,22 @@ def test_a_plant_starts_with_its_first_capacity() -> None:
     assert plant_starts(CAPACITIES) == {"GUE": Month.of(2025, 4), "NEVER": None}
 
 
+def span(number: int, to_come: Month | None, first: Month = START) -> Span:
+    return Span("C1", number, first, END, to_come)
+
+
 def test_deliveries_before_the_plant_can_deliver_are_found() -> None:
     lines = (line(1, "GUE"), line(2, "GUE"), line(3, "NEVER"), line(4, None), line(5, "UNLIMITED"), line(6, "GUE"))
-    spans = [("C1", number, START.plus(3 if number == 2 else 0), END) for number in range(1, 6)]
-    asked: list[int] = []
-
-    def first_of(_contract: str, number: int) -> Month:
-        asked.append(number)
-        return START
-
-    assert list(early_deliveries(lines, CAPACITIES, spans, first_of)) == [
+    spans = [span(number, START.plus(3 if number == 2 else 0)) for number in range(1, 6)]
+    assert list(early_deliveries(lines, CAPACITIES, spans)) == [
         EarlyDelivery("C1", 1, START, "GUE", Month.of(2025, 4)),
         EarlyDelivery("C1", 3, START, "NEVER", None),
     ]
-    assert asked == [1, 3]
 
 
 def test_what_is_received_did_not_come_too_early() -> None:
-    deliveries = [
-        Delivery(contract="C1", line=1, month=START.plus(at), quantity_kg=kg, status=status)
-        for at, (kg, status) in enumerate(((5, "received"), (0, "planned"), (5, "confirmed"), (5, "planned")))
-    ]
-    assert first_to_come(deliveries) == START.plus(2)
-    assert first_to_come(deliveries[:1]) is None
-    spans = [("C1", 1, START, END)]
-    assert not list(early_deliveries([line(1, "GUE")], CAPACITIES, spans, lambda *_: None))
-    assert not list(early_deliveries([line(1, "GUE")], CAPACITIES, spans, lambda *_: START.plus(3)))
+    assert not list(early_deliveries([line(1, "GUE")], CAPACITIES, [span(1, None)]))
+    assert not list(early_deliveries([line(1, "GUE")], CAPACITIES, [span(1, START.plus(3))]))
 
 
 @pytest.mark.parametrize(
@@ -234,6 +224,5 @@ def test_what_is_received_did_not_come_too_early() -> None:
 def test_a_first_delivery_after_the_first_month_with_deliveries_is_found(days: dict[str, date], found: bool) -> None:
     one = milestone("First delivery", **days)
     others = (milestone("Qualification", due=date(2026, 1, 1)), replace(one, contract="C2"))
-    spans = [("C1", 1, START.plus(1), END), ("C1", 2, START.plus(20), END)]
-    late = late_first_deliveries((one, *others), spans, lambda _, number: START.plus(1 if number == 1 else 20))
-    assert list(late) == ([(one, Month.of(2025, 2))] if found else [])
+    spans = [span(1, START.plus(1)), span(2, START.plus(20)), span(3, None)]
+    assert list(late_first_deliveries((one, *others), spans)) == ([(one, Month.of(2025, 2))] if found else [])

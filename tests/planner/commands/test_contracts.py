@@ -1,5 +1,6 @@
 """A follow-on is drafted with nothing reached; a contract that is closed loses what was planned after its end."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ from planner.commands import (
     closing_of,
 )
 from planner.errors import PlannerError
-from planner.model import TABLES, Contract, Milestone, Volume
+from planner.model import TABLES, Contract, Milestone, PriceTerm, Volume
 from planner.plan import Plan
 from planner.units import Month
 from tests.strategies import FIRST
@@ -158,6 +159,25 @@ def test_a_contract_with_deliveries_to_come_keeps_its_stage(rich: Plan) -> None:
     rich.run(CloseContract("C1", until))
     assert (contract(rich, "C1").end_month, contract(rich, "C1").stage) == (until, "signed")
     assert rich.cover(Subject("element", "Co"), start=FIRST, end=until) == supply
+
+
+def test_closing_in_mid_year_leaves_the_share_of_its_months_and_no_later_price(rich: Plan) -> None:
+    later = PriceTerm(contract="C1", line=1, month=Month.of(2026, 1), fixed_e4=1)
+    rich.run(CreateRecords((later,)))
+    before = state(rich)
+    (agreed,) = (
+        row.record for row in rich.rows("volumes") if isinstance(row.record, Volume) and row.record.year == 2025
+    )
+    closing = closing_of(rich, "C1", Month.of(2025, 9))
+    assert [row.record for row in closing.price_terms] == [later]
+    assert [volume for _, volume in closing.cut] == [
+        replace(agreed, agreed_kg=agreed.agreed_kg * 3 // 4, option_kg=agreed.option_kg * 3 // 4)
+    ]
+    rich.run(CloseContract("C1", Month.of(2025, 9)))
+    assert [each["agreed_kg"] for each in parts(rich, "volumes", "C1")] == [agreed.agreed_kg * 3 // 4]
+    assert later not in [row.record for row in rich.rows("price_terms")]
+    rich.undo()
+    assert state(rich) == before
 
 
 def test_a_contract_of_which_nothing_came_is_cancelled(rich: Plan) -> None:
