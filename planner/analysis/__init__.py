@@ -4,7 +4,7 @@ from planner.analysis.cube import Cube
 from planner.analysis.inputs import CLOSED_CLASS, FIRM_CLASS, PROBABLE_CLASS, Inputs
 from planner.analysis.market import Market
 from planner.analysis.periods import first_month
-from planner.analysis.pricing import PricedLine, Step, UnitPrice, Write, english, priced, unit_price
+from planner.analysis.pricing import PricedLine, Step, UnitPrice, english, priced, unit_price
 from planner.analysis.supply import Supply
 from planner.analysis.values import (
     CoverRow,
@@ -14,6 +14,7 @@ from planner.analysis.values import (
     Subject,
     SupportedRow,
     SupportedTable,
+    Write,
 )
 from planner.units import Basis
 

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from planner.analysis.values import Write
 from planner.model import Contract, Line, Volume
 from planner.units import KG_PER_T, PPM, Month
 
-# Writes a number for a person, with the marks of their locale.
-Write = Callable[[Decimal], str]
-
 
 class Verdict(StrEnum):
-    """Where the plan of a contract year stands; NONE where nothing is agreed for it."""
+    """Where the plan of a contract year stands; NONE where it has no month within the term."""
 
     OVER = "over"
     BELOW = "below"
@@ -66,7 +64,7 @@ class YearLimits:
         return Verdict.BELOW if self.planned_kg < self.low_kg else Verdict.WITHIN
 
     def sentence(self, write: Write) -> str:
-        """Say it with the figures in t; empty where nothing is agreed."""
+        """Say it with the figures in t; empty where the verdict is NONE."""
 
         def tonnes(kg: int) -> str:
             return f"{write(Decimal(kg) / KG_PER_T)} t"

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Final
 
 from planner.analysis.market import RATE_SCALE, Exchange, Market
+from planner.analysis.values import Write
 from planner.errors import PlannerError
 from planner.model.prices import PRICE_UNIT, PriceIndex, PriceTerm
 from planner.units import PPM, Month
@@ -20,8 +21,6 @@ KG_PER: Final = {"t": Fraction(1_000), "kg": Fraction(1), "lb": Fraction("0.4535
 OFFSETS: Final = {"m-1": (-1,), "m": (0,), "m+1": (1,), "average": (-1, 0, 1)}
 # From so much on an amount is told to the cent; smaller ones, as USD per lb are, to 4 decimals.
 _TO_THE_CENT: Final = 100
-
-Write = Callable[[Decimal], str]
 
 
 def english(value: Decimal) -> str:
@@ -67,7 +66,10 @@ class UnitPrice:
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """What the price of a line depends on beside the market: `currency` is the contract's, `terms` go by month."""
+    """What the price of a line depends on beside the market: `terms` go by month.
+
+    `currency` and the term, from `start` to `end`, are the contract's.
+    """
 
     contract: str
     line: int
@@ -75,6 +77,8 @@ class PricedLine:
     element: str
     contained_ppm: int
     currency: str
+    start: Month
+    end: Month
     terms: tuple[PriceTerm, ...]
 
     def term(self, month: Month) -> PriceTerm:
@@ -105,6 +109,8 @@ def unit_price(line: PricedLine, month: Month, market: Market, write: Write = en
     """
     term = line.term(month)
     reckoning = _Reckoning(write, line.currency_of(term), term.unit)
+    if not line.start <= month <= line.end:
+        reckoning.note(f"{month} lies outside the term, {line.start} to {line.end}")
     if term.index is None:
         reckoning.step("fixed price", Fraction(term.fixed_e4 or 0, PRICE_SCALE), reckoning.per(), "fixed price")
         return reckoning.result()
@@ -233,9 +239,13 @@ class _Reckoning:
         link = "" if amount == self._amount else f"{words} {self._money(bound)}"
         self.step(f"{words} {self._money(bound)} ({name})", amount, link=link)
 
-    def _carry(self, note: str) -> None:
+    def note(self, what: str) -> None:
+        """Say something on the way that changes no amount."""
+        self._steps.append(Step(what))
+
+    def _carry(self, what: str) -> None:
         self._assumed = True
-        self._steps.append(Step(note))
+        self.note(what)
 
     def _per_mass(self, currency: str, unit: str) -> str:
         """Return `USD/t`, or `USD/t of metal` where the price is for another basis."""

@@ -1,10 +1,15 @@
 """What the analysis is asked and what it answers: periods, stages, subjects and the tables."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from planner.units import Basis
+
+# Writes a number for a person, with the marks of their locale.
+Write: TypeAlias = Callable[[Decimal], str]
 
 
 class Period(StrEnum):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from planner.errors import InvalidValueError, PlannerError
+from planner.fields.kinds import Mass
 from planner.model import Delivery
 from planner.store import Row, Writer
 from planner.units import Month
@@ -85,3 +86,8 @@ def delivery_of(row: Row) -> Delivery:
     if not isinstance(row.record, Delivery):
         raise TypeError(row)
     return row.record
+
+
+def tonnes(kg: int) -> str:
+    """Return kg as tonnes, as a sentence names them."""
+    return Mass().format(kg, None)

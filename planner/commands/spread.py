@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from planner.commands.deliveries import delivery_of, planned
+from planner.commands.deliveries import delivery_of, planned, tonnes
 from planner.errors import InvalidValueError, PlannerError
 from planner.fields import Value
-from planner.fields.kinds import Mass, Phasing
+from planner.fields.kinds import Phasing
 from planner.model import Contract, Demand, Line, Volume
 from planner.store import Row, Writer
 from planner.units import FIRST_YEAR, LAST_YEAR, MONTHS_PER_YEAR, Month, spread
@@ -128,10 +128,12 @@ class ScaleDemand:
         for total in self.years:
             if (total.energy_kwh or 0) < 0:
                 raise InvalidValueError(_ENERGY, f"{total.year} of {total.programme} cannot need less than nothing")
+            if writer.find("programmes", (total.programme,)) is None:
+                raise InvalidValueError("programme", f"there is no programme {total.programme!r}; add it first")
             months = _months_of(total.year)
             found = {month: writer.find("demand", (total.programme, month)) for month in months}
             held = {month: row for month, row in found.items() if row is not None}
-            if total.energy_kwh is None:
+            if total.energy_kwh is None or not (total.energy_kwh or held):
                 for row in held.values():
                     writer.delete("demand", row.id)
                 continue
@@ -186,12 +188,10 @@ class _Schedule:
         if left_kg < 0:
             raise InvalidValueError(
                 _QUANTITY,
-                f"{name} cannot be {_tonnes(total_kg)} t, as {_tonnes(fixed_kg)} t are received or confirmed already",
+                f"{name} cannot be {tonnes(total_kg)} t, as {tonnes(fixed_kg)} t are received or confirmed already",
             )
         if left_kg and not open_months:
-            raise InvalidValueError(
-                _QUANTITY, f"{name} has no open month for {_tonnes(left_kg)} t; {self._why(within)}"
-            )
+            raise InvalidValueError(_QUANTITY, f"{name} has no open month for {tonnes(left_kg)} t; {self._why(within)}")
         shares = _spread(left_kg, self.weights(open_months))
         # What was planned outside the term gives way, or the year would not add up.
         return {**dict.fromkeys(self.open(months), 0), **dict(zip(open_months, shares, strict=True))}
@@ -240,10 +240,6 @@ def _known(writer: Writer, table: str, key: tuple[Value, ...]) -> object:
     if row is None:
         raise PlannerError(f"There is no {' '.join(str(part) for part in key)} in {table}.")
     return row.record
-
-
-def _tonnes(kg: int) -> str:
-    return Mass().format(kg, None)
 
 
 def _energy(row: Row) -> int:

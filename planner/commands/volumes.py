@@ -5,9 +5,9 @@ from datetime import date
 
 from planner.analysis.ramp import contract_years
 from planner.commands.contracts import contract_named
+from planner.commands.deliveries import tonnes
 from planner.commands.spread import phase
 from planner.errors import InvalidValueError, PlannerError
-from planner.fields.kinds import Mass
 from planner.model import Contract, Volume
 from planner.store import Writer
 
@@ -81,7 +81,7 @@ class CallOption:
         if self.quantity_kg > volume.option_kg:
             raise InvalidValueError(
                 _OPTION,
-                f"{_tonnes(self.quantity_kg)} t is more than the option of {name}, {_tonnes(volume.option_kg)} t",
+                f"{tonnes(self.quantity_kg)} t is more than the option of {name}, {tonnes(volume.option_kg)} t",
             )
         if volume.option_until is not None and self.day > volume.option_until:
             raise InvalidValueError(
@@ -112,7 +112,3 @@ def _agree(writer: Writer, volume: Volume) -> None:
         writer.insert(volume)
     elif isinstance(row.record, Volume):
         writer.update(row.id, replace(row.record, agreed_kg=volume.agreed_kg))
-
-
-def _tonnes(kg: int) -> str:
-    return Mass().format(kg, None)

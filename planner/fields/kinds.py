@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from planner.fields.numbers import format_number, parse_number
+from planner.fields.numbers import format_number, parse_number, quoted, shortened
 from planner.units import MONTHS_PER_YEAR, Month
 
 Value = str | int | date | None
@@ -17,7 +17,6 @@ Stored = str | int | None
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 MONTH_FORMATS = ("%Y-%m", "%m/%Y", *DAY_FORMATS)
 WEIGHTS = re.compile(r"[0-9]{1,4}(?:/[0-9]{1,4}){11}")
-_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class Text(Kind):
 
     def check(self, value: Value) -> None:
         if not isinstance(value, str):
-            raise ValueError(f"{_show(value)} is not text")  # noqa: TRY004 - a reason is a ValueError
+            raise ValueError(f"{quoted(value)} is not text")  # noqa: TRY004 - a reason is a ValueError
         if len(value) > self.longest:
             raise ValueError(f"it has {len(value)} characters; at most {self.longest} are kept")
         bad = next((c for c in value if unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t"), None)
@@ -109,7 +108,7 @@ class Symbol(Code):
 
     def check(self, value: Value) -> None:
         if not isinstance(value, str) or not re.fullmatch(self.shape, value, re.ASCII):
-            raise ValueError(f"{_show(value)} is not of the form {self.like}")
+            raise ValueError(f"{quoted(value)} is not of the form {self.like}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class Phasing(Kind):
 
     def check(self, value: Value) -> None:
         if value != "even" and (not isinstance(value, str) or not WEIGHTS.fullmatch(value) or not sum(_weights(value))):
-            raise ValueError(f"{_show(value)} is neither even nor twelve weights like 1/1/1/2/2/2/1/1/1/0/0/0")
+            raise ValueError(f"{quoted(value)} is neither even nor twelve weights like 1/1/1/2/2/2/1/1/1/0/0/0")
 
     @staticmethod
     def weights(value: str) -> tuple[int, ...]:
@@ -156,14 +155,14 @@ class LineNumber(Kind):
     def parse(self, text: str, locale: str | None) -> int:
         number = parse_number(text, locale)
         if number != number.to_integral_value():
-            raise ValueError(f"{text!r} is not a whole number")
+            raise ValueError(f"{quoted(text)} is not a whole number")
         if not self.lowest <= number <= self.highest:
-            raise ValueError(f"{text.strip()} lies outside {self.lowest} to {self.highest}")
+            raise ValueError(f"{shortened(text.strip())} lies outside {self.lowest} to {self.highest}")
         return int(number)
 
     def check(self, value: Value) -> None:
         if type(value) is not int or not self.lowest <= value <= self.highest:
-            raise ValueError(f"{_show(value)} is not a whole number from {self.lowest} to {self.highest}")
+            raise ValueError(f"{quoted(value)} is not a whole number from {self.lowest} to {self.highest}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +189,11 @@ class Choice(Kind):
         for found in (exact, near):
             if len(found) == 1:
                 return found[0]
-        raise ValueError(f"{_show(text)} is not one of {', '.join(word for word, _ in self.words)}")
+        raise ValueError(f"{quoted(text)} is not one of {', '.join(word for word, _ in self.words)}")
 
     def check(self, value: Value) -> None:
         if value not in {word for word, _ in self.words}:
-            raise ValueError(f"{_show(value)} is not one of {', '.join(word for word, _ in self.words)}")
+            raise ValueError(f"{quoted(value)} is not one of {', '.join(word for word, _ in self.words)}")
 
     def title(self, word: str) -> str:
         """Return what people call a word."""
@@ -210,12 +209,12 @@ class MonthKind(Kind):
     def parse(self, text: str, locale: str | None) -> Month:  # noqa: ARG002 - all forms are tried in any locale
         day = _date(text, MONTH_FORMATS)
         if day is None:
-            raise ValueError(f"{_show(text)} is not a month; write 2025-03, 03/2025, 2025-03-15 or 15/03/2025")
+            raise ValueError(f"{quoted(text)} is not a month; write 2025-03, 03/2025, 2025-03-15 or 15/03/2025")
         return Month.of(day.year, day.month)
 
     def check(self, value: Value) -> None:
         if not isinstance(value, Month):
-            raise ValueError(f"{_show(value)} is not a month")  # noqa: TRY004 - a reason is a ValueError
+            raise ValueError(f"{quoted(value)} is not a month")  # noqa: TRY004 - a reason is a ValueError
 
     def load(self, stored: Stored) -> Value:
         return None if stored is None else Month(int(stored))
@@ -230,13 +229,13 @@ class DateKind(Kind):
     def parse(self, text: str, locale: str | None) -> date:  # noqa: ARG002 - all forms are tried in any locale
         day = _date(text, DAY_FORMATS)
         if day is None:
-            raise ValueError(f"{_show(text)} is not a date; write 2025-03-15 or 15/03/2025")
+            raise ValueError(f"{quoted(text)} is not a date; write 2025-03-15 or 15/03/2025")
         Month.of(day.year, day.month)
         return day
 
     def check(self, value: Value) -> None:
         if not isinstance(value, date) or isinstance(value, datetime):
-            raise ValueError(f"{_show(value)} is not a date")  # noqa: TRY004 - a reason is a ValueError
+            raise ValueError(f"{quoted(value)} is not a date")  # noqa: TRY004 - a reason is a ValueError
         Month.of(value.year, value.month)
 
     def load(self, stored: Stored) -> Value:
@@ -264,14 +263,13 @@ class Fixed(Kind):
     def parse(self, text: str, locale: str | None) -> int:
         seen = parse_number(text, locale)
         if not self._seen(self.lowest) <= seen <= self._seen(self.highest):
-            raise ValueError(f"{text.strip()} lies outside {self._bounds(locale)}")
+            raise ValueError(f"{shortened(text.strip())} lies outside {self._bounds(locale)}")
         whole = int(seen.scaleb(self.decimals))
         # Compared as seen, which is exact: scaleb rounds what has more than 28 digits.
         if self._seen(whole) != seen:
             step = format_number(self._seen(1), locale)
-            raise ValueError(
-                f"{text.strip()} has more than {self.decimals} decimals; the step is {step} {self.unit}".rstrip()
-            )
+            what = f"{shortened(text.strip())} has more than {self.decimals} decimals"
+            raise ValueError(f"{what}; the step is {step} {self.unit}".rstrip())
         return whole
 
     def format(self, value: Value, locale: str | None, *, grouping: bool = False) -> str:
@@ -279,14 +277,14 @@ class Fixed(Kind):
 
     def check(self, value: Value) -> None:
         if type(value) is not int:
-            raise ValueError(f"{_show(value)} is not a whole number of the small unit")
+            raise ValueError(f"{quoted(value)} is not a whole number of the small unit")
         if not self.lowest <= value <= self.highest:
             raise ValueError(f"{format_number(self._seen(value), None)} lies outside {self._bounds(None)}")
 
     def seen(self, value: Value) -> Decimal:
         """Return the number that people see: tonnes for kilograms; ValueError for what is no number."""
         if not isinstance(value, int):
-            raise ValueError(f"{_show(value)} is not a number")  # noqa: TRY004 - a reason is a ValueError
+            raise ValueError(f"{quoted(value)} is not a number")  # noqa: TRY004 - a reason is a ValueError
         return self._seen(value)
 
     def _seen(self, small: int) -> Decimal:
@@ -383,8 +381,3 @@ def _date(text: str, formats: tuple[str, ...]) -> date | None:
 
 def _weights(value: str) -> tuple[int, ...]:
     return tuple(int(part) for part in value.split("/"))
-
-
-def _show(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

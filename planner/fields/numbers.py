@@ -18,6 +18,7 @@ _PLAIN = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)?(?:[eE][+-]?[0-9]{1,3})?|[+-]?[.
 _GROUPED = re.compile(r"[+-]?[0-9][0-9.,'’\s]*")
 _MARKS = re.compile(r"[.,]")
 _SPACES = re.compile(r"\s")
+_SHOWN = 60
 _MINUS_SIGN = "\N{MINUS SIGN}"
 # How people shorten thousands and millions; a small m is left out, for it means a thousandth elsewhere.
 MAGNITUDES = {"k": 3, "K": 3, "M": 6}
@@ -49,7 +50,17 @@ def parse_number(text: str, locale: str | None) -> Decimal:
         except (NumberFormatError, InvalidOperation):
             # babel rounds to see whether the groups are right, which decimals of so many digits refuse.
             pass
-    raise ValueError(f"{text!r} is not a number; write it as 1250{mark}5")
+    raise ValueError(f"{quoted(text)} is not a number; write it as 1250{mark}5")
+
+
+def shortened(text: str) -> str:
+    """Return a text as a sentence quotes it: a cell may hold a million figures."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def quoted(value: object) -> str:
+    """Return a value between quotation marks, shortened."""
+    return shortened(repr(value))
 
 
 def parse_amount(text: str, locale: str | None) -> Decimal:

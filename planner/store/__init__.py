@@ -69,8 +69,8 @@ class Store:
                 return None
             edit = log.draft(connection, title, self.person)
             log.log(connection, edit, entries)
-            note_stages(connection, edit)
             log.summarise(connection, edit)
+            note_stages(connection, edit)
             log.apply(connection, edit)
         return self.history.change_set(edit)
 
@@ -122,6 +122,7 @@ class Store:
                 rebase(connection, edit, fresh, new="after")
                 connection.execute("DELETE FROM edit WHERE id = ?", (edit_id,))
                 edit_id = fresh
+            note_stages(connection, edit_id)
             log.apply(connection, edit_id)
         return self.history.change_set(edit_id)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from planner.errors import InvalidValueError
+from planner.errors import InvalidValueError, PlannerError
 from planner.fields import Field, Stored, Value, target_of
 from planner.model import TABLES, Record, Table
 
@@ -163,6 +163,11 @@ def _expressions(table: Table, alias: str, joins: list[str], *, key_only: bool =
 
 
 def load_record(table: Table, values: tuple[Stored, ...]) -> Record:
-    """Build a record from the fields that a selection read."""
+    """Build a record from the fields that a selection read; PlannerError where the file holds what cannot be."""
     fields = table.fields
-    return table.record.of({f.attr: f.kind.load(value) for f, value in zip(fields, values, strict=True)})
+    try:
+        return table.record.of({f.attr: f.kind.load(value) for f, value in zip(fields, values, strict=True)})
+    except ValueError as error:
+        raise PlannerError(
+            f"The plan file holds {table.one} that cannot be ({error}): it is damaged. Restore a copy of it."
+        ) from error

@@ -64,11 +64,12 @@ def log(connection: sqlite3.Connection, edit: int, entries: Iterable[Entry]) -> 
 
 
 def summarise(connection: sqlite3.Connection, edit: int) -> None:
-    """Count what a draft makes, changes and deletes, once all of it is logged, and keep which columns it knew."""
+    """Count what a draft makes, changes and deletes, as far as it is logged, and keep which columns it knew."""
     connection.create_function("layout_of", 1, layout_text, deterministic=True)
     connection.execute(
-        'INSERT INTO touch SELECT edit, "table", count(*) - count(before), count(before) + count(after) - count(*),'
-        ' count(*) - count(after), layout_of("table") FROM change WHERE edit = ? GROUP BY "table"',
+        'INSERT OR REPLACE INTO touch SELECT edit, "table", count(*) - count(before),'
+        ' count(before) + count(after) - count(*), count(*) - count(after), layout_of("table")'
+        ' FROM change WHERE edit = ? GROUP BY "table"',
         (edit,),
     )
 

@@ -39,7 +39,7 @@ def read_lines(reader: Reader) -> list[PricedLine]:
 
 def _read_lines(reader: Reader, where: Mapping[str, Value] | None) -> list[PricedLine]:
     materials = {material.code: material for material in _records(reader, Material)}
-    currencies = {contract.reference: contract.currency for contract in _records(reader, Contract)}
+    contracts = {contract.reference: contract for contract in _records(reader, Contract)}
     terms: dict[tuple[str, int], list[PriceTerm]] = defaultdict(list)
     for term in _records(reader, PriceTerm, where):
         terms[term.contract, term.line].append(term)
@@ -50,7 +50,9 @@ def _read_lines(reader: Reader, where: Mapping[str, Value] | None) -> list[Price
             material=line.material,
             element=materials[line.material].element,
             contained_ppm=line.contained_fraction_ppm or materials[line.material].contained_fraction_ppm,
-            currency=currencies[line.contract],
+            currency=contracts[line.contract].currency,
+            start=contracts[line.contract].start_month,
+            end=contracts[line.contract].end_month,
             terms=tuple(sorted(terms[line.contract, line.line], key=lambda term: term.month)),
         )
         for line in _records(reader, Line, where)

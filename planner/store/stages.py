@@ -11,10 +11,10 @@ _CHANGES = Layout(column_names("stage_changes"))
 
 
 def note_stages(connection: sqlite3.Connection, edit: int) -> None:
-    """Log a change of stage, from today on, for each contract whose stage a draft changes.
+    """Log a change of stage, from today on, for each contract whose stage a draft changes, when it is to be applied.
 
     A draft that touches a contract's changes of stage itself is left at that. Of several changes on one day the last
-    one stays, and the stage before the first.
+    one stays, and the stage before the first; none where the stage came back to that.
     """
     before, after = (_CONTRACTS.value(side, "stage") for side in ("before", "after"))
     found = connection.execute(
@@ -24,8 +24,10 @@ def note_stages(connection: sqlite3.Connection, edit: int) -> None:
         " WHERE edit = ? AND \"table\" = 'stage_changes')",
         (edit, edit),
     ).fetchall()
-    entries = [_entry(connection, *each) for each in found]
-    log.log(connection, edit, [entry for entry in entries if entry.before != entry.after])
+    entries = [entry for each in found if (entry := _entry(connection, *each)).before != entry.after]
+    if entries:
+        log.log(connection, edit, entries)
+        log.summarise(connection, edit)
 
 
 def _entry(connection: sqlite3.Connection, contract: int, previous: str, stage: str) -> log.Entry:
@@ -39,4 +41,5 @@ def _entry(connection: sqlite3.Connection, contract: int, previous: str, stage: 
     if noted is None:
         return log.Entry("stage_changes", log.allocate(connection, 1), None, row)
     was: StoredRow = dict(zip(names, noted[1:], strict=True))
-    return log.Entry("stage_changes", int(noted[0]), was, {**was, "stage": stage})
+    came_back = was["previous"] == stage and not was["note"]
+    return log.Entry("stage_changes", int(noted[0]), was, None if came_back else {**was, "stage": stage})

@@ -18,7 +18,6 @@ from planner.store import log
 from planner.store.columns import Column, Layout, column_names, columns_of, json_of, key_columns, missing_reference
 from planner.store.file import PlanFile
 from planner.store.reader import Reader
-from planner.store.stages import note_stages
 
 # So many lines of the same key name one another: a file may hold nothing else.
 _TWINS_NAMED: Final = 10
@@ -131,7 +130,6 @@ class Staging:
             self._log_difference(draft)
             if self._table.has_rules:
                 self._check_rules(draft)
-            note_stages(db, draft)
             log.summarise(db, draft)
             done = log.touched(db, draft).get(self._table.name)
             new, changed = (0, 0) if done is None else (done.created, done.changed)

@@ -1,4 +1,4 @@
-"""What one command writes: rows collected in memory, seen by its own later reads, logged at its end."""
+"""What one command writes: rows collected in memory, found by its own later look-ups, logged at its end."""
 
 from collections.abc import Iterable
 
@@ -6,17 +6,21 @@ from planner.errors import PlannerError
 from planner.model import TABLES, Record
 from planner.store.columns import Key, StoredRow, column_names, key_columns, store_row
 from planner.store.log import Entry, allocate
-from planner.store.reader import HasConnection, Reader
+from planner.store.reader import HasConnection, Reader, Row
 
 
 class Writer(Reader):
-    """Reads the plan and takes changes to it; nothing is on the disk before the command is over."""
+    """Reads the plan and takes changes to it; nothing is on the disk before the command is over.
+
+    `find`, `find_id` and `get` tell of the command's own changes too; `rows` tells what the plan held before it.
+    """
 
     def __init__(self, source: HasConnection) -> None:
         """Start without changes."""
         super().__init__(source)
         self._connection = source.connection
         self._entries: dict[tuple[str, int], Entry] = {}
+        self._records: dict[tuple[str, int], Record | None] = {}
         self._keys: dict[tuple[str, Key], int | None] = {}
         self._renamed: dict[tuple[str, int], str] = {}
 
@@ -25,6 +29,13 @@ class Writer(Reader):
         if (table, key) in self._keys:
             return self._keys[table, key]
         return super().find_id(table, key)
+
+    def get(self, table: str, row_id: int) -> Row | None:
+        """Return the record with an id, as this command left it."""
+        if (table, row_id) not in self._records:
+            return super().get(table, row_id)
+        record = self._records[table, row_id]
+        return None if record is None else Row(row_id, record)
 
     def insert(self, record: Record) -> int:
         """Add a record and return its id; PlannerError when its key is taken."""
@@ -35,6 +46,7 @@ class Writer(Reader):
         row = allocate(self._connection, 1)
         self._entries[table.name, row] = Entry(table.name, row, None, store_row(table.name, record, self.find_id))
         self._keys[table.name, key] = row
+        self._records[table.name, row] = record
         return row
 
     def update(self, row: int, record: Record) -> None:
@@ -44,6 +56,7 @@ class Writer(Reader):
         old = self.get(table.name, row)
         after = store_row(table.name, record, self.find_id)
         self._note(table.name, row, before, after)
+        self._records[table.name, row] = record
         if old is not None and table.key_of(old.record) != table.key_of(record):
             self._keys.setdefault((table.name, table.key_of(old.record)), None)
             self._keys[table.name, table.key_of(record)] = row
@@ -53,6 +66,7 @@ class Writer(Reader):
         """Take a record away; what refers to it must go in the same command."""
         old = self.get(table, row)
         self._note(table, row, self.current(table, row), None)
+        self._records[table, row] = None
         if old is not None:
             self._keys[table, TABLES[table].key_of(old.record)] = None
 

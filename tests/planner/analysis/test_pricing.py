@@ -50,6 +50,8 @@ def line(*terms: PriceTerm, currency: str = "USD") -> PricedLine:
         element="Co",
         contained_ppm=209_660,
         currency=currency,
+        start=Month.of(2025, 1),
+        end=Month.of(2031, 12),
         terms=terms or (TERM,),
     )
 
@@ -312,3 +314,15 @@ def test_a_unit_and_back_again_is_the_same_price(price: int, own: str, other: st
 def _market_in(unit: str, price_e4: int) -> Market:
     price = IndexPrice(index="LME-CO", month=APRIL, price_e4=price_e4)
     return Market.of([replace(COBALT, unit=unit)], [price], [])
+
+
+@pytest.mark.parametrize(
+    ("month", "outside"), [((2024, 12), True), ((2025, 1), False), ((2031, 12), False), ((2032, 1), True)]
+)
+def test_a_month_outside_the_term_is_priced_and_said_to_lie_there(month: tuple[int, int], outside: bool) -> None:
+    fixed = replace(TERM, month=Month.of(2024, 1), index=None, fixed_e4=10_000)
+    said = f"{Month.of(*month)} lies outside the term, 2025-01 to 2031-12"
+    price = unit_price(line(fixed), Month.of(*month), market())
+    assert (said in texts(price)) == outside
+    assert price.amount == 1
+    assert not price.assumed

@@ -202,3 +202,11 @@ def test_what_is_agreed_falls_evenly_where_the_phasing_gives_the_open_months_not
     assert found[FIRST] == (416_000, "received")
     assert sum(kg for kg, _ in found.values()) == 5_000_000
     assert len(found) == 12
+
+
+def test_a_month_that_is_set_twice_has_what_was_set_last(plan: Plan) -> None:
+    later = FIRST.plus(5)
+    plan.run(SetDeliveries((DeliveryCell("C1", 1, later, 1), DeliveryCell("C1", 1, later, 2))))
+    assert deliveries(plan)[later] == (2, "planned")
+    plan.run(SetDeliveries((DeliveryCell("C1", 1, later, None), DeliveryCell("C1", 1, later, 3))))
+    assert deliveries(plan)[later] == (3, "planned")

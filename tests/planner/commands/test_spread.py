@@ -208,3 +208,22 @@ def test_an_empty_year_of_demand_falls_evenly_on_its_months(plan: Plan) -> None:
 def test_demand_that_cannot_be_is_refused(plan: Plan, total: DemandTotal, sentence: str) -> None:
     with pytest.raises(InvalidValueError, match=sentence):
         plan.run(ScaleDemand((total,)))
+
+
+def test_nothing_is_needed_of_a_year_without_demand_and_no_row_says_so(plan: Plan) -> None:
+    before = plan.count("demand")
+    assert plan.run(ScaleDemand((DemandTotal("R5", 2030, 0),))) is None
+    assert plan.count("demand") == before
+
+
+@pytest.mark.parametrize("energy_kwh", [None, 0, 1])
+def test_the_demand_of_no_programme_cannot_be_scaled(plan: Plan, energy_kwh: int | None) -> None:
+    with pytest.raises(InvalidValueError, match="there is no programme 'X'"):
+        plan.run(ScaleDemand((DemandTotal("X", 2025, energy_kwh),)))
+
+
+@pytest.mark.parametrize("year", [1989, 2200])
+def test_a_year_that_no_plan_holds_is_refused(plan: Plan, year: int) -> None:
+    for command in (ScaleDemand((DemandTotal("R5", year, 1),)), SpreadYears((YearTotal("C1", 1, year, 1),))):
+        with pytest.raises(InvalidValueError, match=f"{year} lies outside 1990 to 2199"):
+            plan.run(command)

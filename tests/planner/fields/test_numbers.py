@@ -45,3 +45,10 @@ def test_a_grouped_number_of_many_digits_is_refused_or_read_and_nothing_worse(te
     field = TABLES["deliveries"].fields[3]
     with pytest.raises(InvalidValueError):
         field.parse(text, "de")
+
+
+@pytest.mark.parametrize("text", ["x" * 10**6, "9" * 10**6, "1." + "1" * 10**6])
+def test_a_refusal_quotes_no_more_of_a_cell_than_a_sentence_bears(text: str) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        TABLES["deliveries"].fields[3].parse(text, None)
+    assert len(str(caught.value)) < 250

@@ -7,25 +7,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planner.errors import InvalidValueError
-from planner.fields import Field
 from planner.fields.kinds import Energy, Fixed, Fraction, Intensity, LineNumber, Mass, Percent, Year
 from planner.model import TABLES
 from planner.units import Month
+from tests.planner.fields.declared import FIELDS, field_of, mass
 from tests.strategies import values
 
 LOCALES = (None, "en", "fr", "de", "de_CH", "es", "sv", "ar")
-FIELDS = [(name, field.name) for name, table in TABLES.items() for field in table.fields]
 NUMBERS = (Mass(), Energy(), Percent(), Fraction(), Intensity(), LineNumber(), Year())
-
-
-def field_of(table: str, name: str) -> Field:
-    field = TABLES[table].field(name)
-    assert field is not None
-    return field
-
-
-def mass() -> Field:
-    return field_of("deliveries", "quantity_t")
 
 
 @pytest.mark.parametrize(("table", "name"), FIELDS)

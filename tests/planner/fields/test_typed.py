@@ -20,21 +20,11 @@ from planner.fields.numbers import format_number, parse_amount
 from planner.fields.typed import parse_typed
 from planner.model import TABLES
 from planner.units import Month
+from tests.planner.fields.declared import FIELDS, field_of, mass
 from tests.strategies import values
 
 LOCALES = (None, "en", "en_IN", "fr", "fr_FR", "de", "de_CH", "sv", "ar")
-FIELDS = [(name, field.name) for name, table in TABLES.items() for field in table.fields]
 NARROW = "\N{NARROW NO-BREAK SPACE}"
-
-
-def field_of(table: str, name: str) -> Field:
-    field = TABLES[table].field(name)
-    assert field is not None
-    return field
-
-
-def mass() -> Field:
-    return field_of("deliveries", "quantity_t")
 
 
 @pytest.mark.parametrize(("table", "name"), FIELDS)

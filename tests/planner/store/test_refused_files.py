@@ -227,3 +227,14 @@ def test_whatever_is_damaged_opens_or_is_told(sound: bytes, damage: list[tuple[i
         path = Path(name) / "a.offtake"
         path.write_bytes(held)
         assert "a.offtake" in complaint(path)
+
+
+@pytest.mark.parametrize("day", ["garbage", "now", "2027-13-01"])
+def test_a_stranger_s_plan_with_a_day_that_is_none_says_that_it_is_damaged(closed: Path, day: str) -> None:
+    with closing(sqlite3.connect(closed, isolation_level=None)) as file:
+        file.execute("UPDATE milestones SET due = ?", (day,))
+    with (
+        Plan.open(closed, person="Tester") as plan,
+        pytest.raises(PlannerError, match=r"holds a milestone that cannot be .* damaged"),
+    ):
+        plan.rows("milestones")

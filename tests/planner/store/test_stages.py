@@ -43,6 +43,14 @@ def test_of_several_changes_on_one_day_the_last_stays(plan: Plan) -> None:
     assert noted(plan) == [FIRST, change("delivering", "signed")]
 
 
+def test_a_stage_that_came_back_on_the_same_day_was_never_left(plan: Plan) -> None:
+    for word in ("delivering", "signed"):
+        set_stage(plan, word)
+    assert noted(plan) == [FIRST]
+    plan.undo()
+    assert noted(plan) == [FIRST, change("delivering", "signed")]
+
+
 def test_other_edits_of_a_contract_write_nothing_down(plan: Plan) -> None:
     plan.run(SetCells((Cell("contracts", row_id(plan, "contracts", "C1"), "title", "Cobalt"),)))
     contract = plan.rows("contracts")[0].record
@@ -56,6 +64,18 @@ def test_an_import_that_changes_a_stage_writes_it_down_too(plan: Plan) -> None:
     assert (preview.changed, preview.draft is None) == (1, False)
     assert noted(plan) == [FIRST]
     plan.apply_draft(preview.draft or 0)
+    assert noted(plan) == [FIRST, change("expired", "signed")]
+
+
+def test_a_preview_is_not_held_up_by_a_stage_that_changed_and_came_back(plan: Plan) -> None:
+    preview = stage(plan, "contracts", [("C1", "expired")], Mode.UPDATE, "reference", "stage")
+    assert preview.changes is not None
+    assert preview.changes.tables == {"contracts"}
+    for word in ("delivering", "ramping_up", "signed"):
+        set_stage(plan, word)
+    changes = plan.apply_draft(preview.draft or 0)
+    assert changes.tables == {"contracts", "stage_changes"}
+    assert changes.count == len(list(changes)) == 2
     assert noted(plan) == [FIRST, change("expired", "signed")]
 
 
