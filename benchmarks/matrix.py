@@ -15,8 +15,8 @@ from planner.commands import CreateRecords
 from planner.exchange.samples import create
 from planner.model import Contract, Delivery, Line, Organisation, Record, Volume
 from planner.plan import Plan
-from ui.grids.frozen_view import FrozenTableView
 from ui.grids.matrix_model import MatrixModel, delivery_model
+from ui.grids.months_view import MonthsView
 from ui.headless import application
 from ui.plan_signals import PlanSignals
 from ui.theme import apply
@@ -110,7 +110,7 @@ def measure(plan: Path, lines: int) -> None:
         signals = PlanSignals(opened)
         start = time.perf_counter()
         model = delivery_model(opened, signals, start=FIRST, end=FIRST.plus(MONTHS - 1))
-        ours = FrozenTableView(model)
+        ours = MonthsView(model)
         ours.resize(*SIZE)
         ours.show()
         app.processEvents()

@@ -223,7 +223,6 @@ GRID_KEYS: tuple[GridKey, ...] = (
 )
 
 Callback = Callable[[], object]
-Condition = Callable[[], bool]
 
 
 def build_actions(owner: QWidget, callbacks: Mapping[str, Callback]) -> dict[str, QAction]:
@@ -256,13 +255,6 @@ def _action(owner: QWidget, spec: ActionSpec, callback: Callback) -> QAction:
     action.setStatusTip(spec.tip)
     action.triggered.connect(lambda _checked: callback())
     return action
-
-
-def refresh_enabled(actions: Mapping[str, QAction], enabled_when: Mapping[str, Condition]) -> None:
-    """Enable each action exactly when its condition holds; those without a condition stay as they are."""
-    for each, condition in enabled_when.items():
-        if each in actions:
-            actions[each].setEnabled(condition())
 
 
 def refresh_icons(actions: Mapping[str, QAction], owner: QWidget) -> None:

@@ -60,6 +60,8 @@ class FindingsWatch(QObject):
         job = self._job = Job(lambda _: self._plan.findings(), self)
         job.done.connect(lambda: self._tell(job.result))
         job.failed.connect(self._fail)
+        for ended in (job.done, job.failed):
+            ended.connect(job.deleteLater)
         job.start()
 
     def _tell(self, found: list[Finding]) -> None:

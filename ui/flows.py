@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.dialogs.import_preview import ImportDialog
 
 PLANS = f"Offtake plans (*{SUFFIX})"
+TYPING = "Finish what you are typing first."
 TEXTS = "Text tables (*.csv *.tsv *.txt);;All files (*)"
 
 Say = Callable[[str], object]
@@ -135,8 +136,8 @@ class PlanFlows(QObject):
     def callbacks(self, page: Callable[[], Page]) -> Callbacks:
         """Return what the actions on records and charts do, by id; `page` tells which page is shown then."""
         found: Callbacks = {
-            "undo": self.undo,
-            "redo": self.redo,
+            "undo": lambda: self._unless_editing(page(), self.undo),
+            "redo": lambda: self._unless_editing(page(), self.redo),
             "copy": lambda: page().copy(),
             "paste": lambda: self._at_rest(page(), GridView.paste),
             "cut": lambda: self._at_rest(page(), GridView.cut),
@@ -165,11 +166,17 @@ class PlanFlows(QObject):
 
     def _at_rest(self, page: Page, act: Callable[[GridView], object]) -> None:
         """Do something with a grid, unless somebody is typing: keys that are for cells would change others unseen."""
-        grid = _grid(page)
-        if grid.is_editing or isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
-            self._say("Finish what you are typing first.")
+        if isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+            self._say(TYPING)
         else:
-            act(grid)
+            self._unless_editing(page, lambda: act(_grid(page)))
+
+    def _unless_editing(self, page: Page, act: Callable[[], object]) -> None:
+        """Do something, unless an editor of a cell is open: one of choices does not take keys for itself."""
+        if page.grid is not None and page.grid.is_editing:
+            self._say(TYPING)
+        else:
+            act()
 
     def undo(self) -> None:
         """Take the last edit back."""

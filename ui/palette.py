@@ -178,7 +178,7 @@ class CommandPalette(QFrame):
         self._entries = list(entries)
         self._recent = list(recent)
         self._window = window
-        self._before: QWidget | None = window.focusWidget()
+        self._before = _with_parents(window.focusWidget())
         self.model = FoundModel(self)
         self.line = QLineEdit()
         self.line.setPlaceholderText("Search actions, pages, contracts, materials and tables")
@@ -227,10 +227,11 @@ class CommandPalette(QFrame):
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def give_up(self) -> None:
-        """Go away, and give the keyboard back to where it was."""
+        """Go away, and give the keyboard back to where it was; to its grid, if that was the editor of a cell."""
         self.hide()
-        if self._before is not None and isValid(self._before):
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        back = next((each for each in self._before if isValid(each) and each.isVisible()), None)
+        if back is not None:
+            back.setFocus(Qt.FocusReason.PopupFocusReason)
         self.deleteLater()
 
     def _search(self, wanted: str) -> None:
@@ -270,7 +271,7 @@ class CommandPalette(QFrame):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._take_key(Qt.Key(event.key()))
         if isinstance(event, QFocusEvent) and event.lostFocus() and self.isVisible() and _left(event.reason()):
-            self._before = None
+            self._before = ()
             self.give_up()
         return super().eventFilter(watched, event)
 
@@ -290,6 +291,10 @@ class CommandPalette(QFrame):
         else:
             return False
         return True
+
+
+def _with_parents(widget: QWidget | None) -> tuple[QWidget, ...]:
+    return () if widget is None else (widget, *_with_parents(widget.parentWidget()))
 
 
 def _left(reason: Qt.FocusReason) -> bool:

@@ -29,10 +29,6 @@ class Preferences:
         others = [other for other in self.recent_plans if other != plan]
         self._settings.setValue("recent_plans", [str(each) for each in (plan, *others)[:RECENT_LIMIT]])
 
-    def clear_recent_plans(self) -> None:
-        """Forget the list."""
-        self._settings.remove("recent_plans")
-
     @property
     def recent_choices(self) -> tuple[str, ...]:
         """The ids of what was chosen lately in the search over everything, newest first."""

@@ -48,6 +48,7 @@ def type_contract(desk: Desk) -> ContractsPage:
     press(Qt.Key.Key_Up)
     assert page.chosen_contract == "SALT-LI"
     desk.shortcut(Qt.Key.Key_F6, NONE)
+    press(Qt.Key.Key_Home)
     type_row("1", "LiOH.H2O")
     desk.shortcut(Qt.Key.Key_F6, NONE)
     type_row("1", "2026", "1200")

@@ -12,7 +12,6 @@ from ui.actions import (
     build_actions,
     menus,
     of_menu,
-    refresh_enabled,
     refresh_icons,
 )
 from ui.pages import PAGES
@@ -86,15 +85,6 @@ def test_one_scheme_is_chosen_at_a_time(qtbot: QtBot) -> None:
     actions["scheme_light"].trigger()
     actions["scheme_dark"].trigger()
     assert [actions[scheme].isChecked() for scheme in schemes] == [False, False, True]
-
-
-def test_conditions_enable(qtbot: QtBot) -> None:
-    owner = QWidget()
-    qtbot.addWidget(owner)
-    actions = build_actions(owner, {"undo": lambda: None, "redo": lambda: None})
-    refresh_enabled(actions, {"undo": lambda: False, "quit": lambda: False})
-    assert not actions["undo"].isEnabled()
-    assert actions["redo"].isEnabled()
 
 
 def test_a_callback_without_a_row_is_a_mistake(qtbot: QtBot) -> None:

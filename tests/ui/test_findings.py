@@ -12,6 +12,7 @@ from planner.plan import Plan
 from tests.journeys.desk import Desk
 from tests.ui.grids.keys import press
 from ui.findings import NOTHING, WORDS, FindingsDock, FindingsWatch
+from ui.jobs import Job
 from ui.pages.capacity import CapacityPage
 from ui.pages.history import HistoryPage
 from ui.pages.overview import OverviewPage
@@ -138,3 +139,17 @@ def test_a_page_with_records_asks_for_the_findings_while_it_is_in_sight(
     window.plan.redo()
     window.go("capacity")
     desk.wait(lambda: len(asked) == 2)
+
+
+def test_no_piece_of_work_is_kept_once_it_has_told(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    watch = window.findChild(FindingsWatch)
+    assert isinstance(watch, FindingsWatch)
+    told: list[list[Finding]] = []
+    watch.found.connect(told.append)
+    watch.need()
+    desk.wait(lambda: len(told) == 1)
+    window.plan.undo()
+    watch.need()
+    desk.wait(lambda: len(told) == 2)
+    desk.wait(lambda: watch.findChildren(Job) == [])

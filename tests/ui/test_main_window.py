@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton
 from planner.model import TABLES
 from planner.units import Month
 from tests.journeys.desk import CONTROL, SHIFT, Desk, click, click_cell, column_of, row_of, sentence, visible_dialogs
-from tests.ui.grids.keys import press
+from tests.ui.grids.keys import clip, place, press, text, typing
 from ui.actions import ACTIONS, menus, of_menu
 from ui.main_window import MainWindow
 from ui.pages import PAGES
@@ -236,3 +236,48 @@ def test_a_refusal_is_no_longer_said_after_the_next_edit(desk: Desk, sample: Pat
     assert window.statusBar().currentMessage() == ""
     window.actions_by_id["redo"].trigger()
     assert window.statusBar().currentMessage().startswith("Redone: ")
+
+
+@pytest.mark.parametrize("keys", [(Qt.Key.Key_Z, CONTROL), (Qt.Key.Key_Y, CONTROL)])
+def test_nothing_is_undone_while_a_choice_is_being_made(
+    desk: Desk, sample: Path, keys: tuple[Qt.Key, Qt.KeyboardModifier]
+) -> None:
+    window = desk.start(sample)
+    window.plan.undo()
+    edits = window.plan.undo_title, window.plan.redo_title
+    page = window.go("contracts")
+    assert isinstance(page, ContractsPage)
+    click_cell(page.list, 0, page.contracts.column_of("stage"))
+    press(Qt.Key.Key_F2)
+    assert page.list.is_editing
+    desk.shortcut(*keys)
+    assert window.statusBar().currentMessage() == "Finish what you are typing first."
+    assert (window.plan.undo_title, window.plan.redo_title) == edits
+    press(Qt.Key.Key_Escape)
+    desk.shortcut(*keys)
+    assert (window.plan.undo_title, window.plan.redo_title) != edits
+
+
+def test_f6_leads_to_where_a_new_line_is_typed_and_pasted(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    page = window.go("contracts")
+    assert isinstance(page, ContractsPage)
+    lines, view = page.parts["lines"], page.views["lines"]
+    desk.shortcut(Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier)
+    assert place(view) == (0, lines.column_of("line"))
+    blank = lines.blank_row
+    assert blank is not None
+    view.go_to((blank, lines.column_of("line")))
+    page.list.setFocus()
+    desk.shortcut(Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier)
+    assert place(view) == (blank, lines.column_of("material"))
+    clip("LiOH.H2O\nCoSO4.7H2O\n")
+    desk.shortcut(Qt.Key.Key_V)
+    assert [text(lines, (blank + more, 0)) for more in range(2)] == [str(blank + 1), str(blank + 2)]
+    view.go_to((blank + 2, lines.column_of("plant")))
+    typing("GUE")
+    press(Qt.Key.Key_Return)
+    there = place(view)
+    page.list.setFocus()
+    desk.shortcut(Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier)
+    assert place(view) == there

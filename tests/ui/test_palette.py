@@ -173,3 +173,16 @@ def test_rows_say_what_they_are_to_those_who_listen(desk: Desk, sample: Path) ->
     desk.start(sample)
     model: QAbstractItemModel = opened(desk).model
     assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Overview, Page, Ctrl+1"
+
+
+def test_from_an_open_editor_the_keyboard_comes_back_to_its_grid(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    page = window.go("contracts")
+    assert isinstance(page, ContractsPage)
+    click_cell(page.list, 0, page.contracts.column_of("title"))
+    press(Qt.Key.Key_F2)
+    opened(desk)
+    desk.wait(lambda: not page.list.is_editing)
+    press(Qt.Key.Key_Escape)
+    assert gone(desk)
+    assert page.list.hasFocus()

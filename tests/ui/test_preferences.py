@@ -69,12 +69,6 @@ def test_plans_that_are_gone_are_not_offered(ini: Path, tmp_path: Path) -> None:
     assert opened(ini).recent_plans == (first,)
 
 
-def test_the_list_can_be_forgotten(ini: Path, tmp_path: Path) -> None:
-    opened(ini).add_recent_plan(plans(tmp_path, 1)[0])
-    opened(ini).clear_recent_plans()
-    assert opened(ini).recent_plans == ()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark", "system"])
 def test_the_scheme_is_remembered(ini: Path, scheme: Scheme) -> None:
     opened(ini).scheme = scheme

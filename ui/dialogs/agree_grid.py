@@ -68,11 +68,6 @@ class AgreedModel(GridModel):
         return found
 
     @property
-    def is_refused(self) -> bool:
-        """Whether a cell holds back a text that is not right."""
-        return bool(self._reasons)
-
-    @property
     def frozen_columns(self) -> int:
         """The material stays in sight."""
         return 1

@@ -117,7 +117,7 @@ class AgreeVolumesDialog(QDialog):
         self.model.try_text((current.row(), current.column()), text)
 
     def _refresh(self) -> None:
-        if not self.model.is_refused:
+        if not self.model.has_refusals:
             self.trouble.clear()
         self.agree_button.setEnabled(any(self.model.agreed.values()))
 
@@ -125,7 +125,7 @@ class AgreeVolumesDialog(QDialog):
         """Make the edit and close, or say why that cannot be."""
         # An open editor gives its text to the grid when it loses the focus.
         self.agree_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self.model.is_refused or not self.agree_button.isEnabled():
+        if self.model.has_refusals or not self.agree_button.isEnabled():
             return
         command = AgreeVolumes(self._contract.reference, self._changed(), self.phase.isChecked())
         try:

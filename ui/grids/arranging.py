@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QTableView
 
 from ui.grids.arrangement import Arrangement
@@ -26,7 +26,7 @@ class Columns(QObject):
         self._model = model
         self._heading = heading
         self._usual = model.columns
-        self._shown = self._names()
+        self._shown = model.column_names
         self._widths: dict[str, int] = {}
         self._fitting = False
         heading.setSectionsMovable(bool(model.all_columns))
@@ -34,13 +34,6 @@ class Columns(QObject):
         heading.sectionResized.connect(self._note_width)
         model.modelReset.connect(self._follow)
         model.dataChanged.connect(self._widen)
-
-    def _names(self) -> tuple[str, ...]:
-        """Return a name for each column: that of its field, or its heading."""
-        headings = range(self._model.columnCount())
-        return self._model.columns or tuple(
-            str(self._model.headerData(column, Qt.Orientation.Horizontal) or "") for column in headings
-        )
 
     @property
     def arrangement(self) -> Arrangement:
@@ -51,7 +44,8 @@ class Columns(QObject):
         """Show the columns of an arrangement that there still are, with its widths."""
         known = set(self._model.all_columns)
         names = tuple(name for name in wanted.columns if name in known)
-        self._widths = dict(wanted.widths)
+        # A month that has no column now may have one again; a field that there is not never will.
+        self._widths = {name: width for name, width in wanted.widths if name in known or not known}
         if names and names != self._model.columns:
             self._model.show_columns(names)
         self.fit()
@@ -61,7 +55,7 @@ class Columns(QObject):
         self._fitting = True
         self._heading.setResizeContentsPrecision(_ROWS_MEASURED)
         self._view.resizeColumnsToContents()
-        for column, name in enumerate(self._names()):
+        for column, name in enumerate(self._model.column_names):
             fitted = min(self._view.columnWidth(column) + GRID_PX, WIDEST_PX)
             self._view.setColumnWidth(column, self._widths.get(name, fitted))
         self._fitting = False
@@ -71,7 +65,7 @@ class Columns(QObject):
         rows = range(first.row(), last.row() + 1)
         if roles or not self._model.all_columns or len(rows) > _ROWS_MEASURED:
             return
-        self._fitting, names = True, self._names()
+        self._fitting, names = True, self._model.column_names
         for column in range(first.column(), last.column() + 1):
             if names[column] not in self._widths:
                 hints = (self._view.sizeHintForIndex(self._model.index(row, column)).width() for row in rows)
@@ -80,7 +74,7 @@ class Columns(QObject):
         self._fitting = False
 
     def _note_width(self, column: int, _old: int, width: int) -> None:
-        names = self._names()
+        names = self._model.column_names
         if not self._fitting and width > 0 and column < len(names):
             self._widths[names[column]] = width
             self.changed.emit()
@@ -94,7 +88,7 @@ class Columns(QObject):
             self._model.show_columns(order)
 
     def _follow(self) -> None:
-        shown = self._names()
+        shown = self._model.column_names
         if shown != self._shown:
             chosen = self._model.columns != self._shown and bool(self._model.columns)
             self._shown = shown

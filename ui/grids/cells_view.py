@@ -26,6 +26,8 @@ class CellsView(QTableView):
         self.delegate = CellDelegate(pending, self)
         self.setItemDelegate(self.delegate)
         self._dress()
+        # Before the view hears of it too, which closes the editor.
+        model.rowsAboutToBeRemoved.connect(self.delegate.tell_lost)
         self.setModel(model)
 
     def _dress(self) -> None:

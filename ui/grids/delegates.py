@@ -17,29 +17,26 @@ from planner.fields import Choice, Field, Reference
 from planner.fields.kinds import Text
 from planner.model import TABLES
 from ui.grids.formats import PLACEHOLDERS, alignment, theme_of
+from ui.grids.gestures import step_of
 from ui.grids.grid_model import GridModel, Index, Spot
 from ui.grids.pending import PendingTexts
 from ui.grids.searching_edit import SearchingEdit
 
 _MOST_SHOWN = 12
-_STEPS = {
-    Qt.Key.Key_Return: QPoint(0, 1),
-    Qt.Key.Key_Enter: QPoint(0, 1),
-    Qt.Key.Key_Tab: QPoint(1, 0),
-    Qt.Key.Key_Backtab: QPoint(-1, 0),
-}
 
 
 class CellDelegate(QStyledItemDelegate):
     """Makes the editors of a GridModel and commits them.
 
     `stepped` says where to go next (columns, rows), `all_wanted` carries a text that all selected cells shall have,
-    `new_record_wanted` the table and the code of a record that is to be made for a reference.
+    `new_record_wanted` the table and the code of a record that is to be made for a reference, `lost` a sentence about
+    a text whose cell went away while it was typed.
     """
 
     stepped = Signal(QPoint)
     all_wanted = Signal(str)
     new_record_wanted = Signal(str, str)
+    lost = Signal(str)
 
     def __init__(self, pending: PendingTexts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -135,9 +132,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def _do_key(self, editor: QWidget, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:
-            self._pending.forget((self._edited.row(), self._edited.column()))
+            self._give_up((self._edited.row(), self._edited.column()))
             return False
-        step = _STEPS.get(Qt.Key(event.key()))
+        step = step_of(event)
         if step is None:
             return False
         if isinstance(editor, SearchingEdit) and editor.asks_for_new:
@@ -145,9 +142,12 @@ class CellDelegate(QStyledItemDelegate):
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and step.y():
             self.all_wanted.emit(text_in(editor))
         else:
-            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) and step.y() > 0
-            self._commit(editor, QPoint(0, -1) if back else step)
+            self._commit(editor, step)
         return True
+
+    def _give_up(self, spot: Spot) -> None:
+        self._pending.forget(spot)
+        _grid(self._edited.model()).forget_refusal(spot)
 
     def settle(self, code: str) -> None:
         """Write the code of the record that was made for the open reference."""
@@ -168,11 +168,23 @@ class CellDelegate(QStyledItemDelegate):
 
     def keep_typed(self) -> None:
         """Keep at its cell what the open editor holds, before the view closes it."""
-        if self.editor is None or not self._edited.isValid():
-            return
-        spot, text = (self._edited.row(), self._edited.column()), text_in(self.editor)
-        if text != str(self._edited.data(Qt.ItemDataRole.EditRole) or ""):
+        text = self._untaken()
+        if text is not None:
+            spot = self._edited.row(), self._edited.column()
             self._pending.keep(spot, text, "it was typed and not taken yet")
+
+    def tell_lost(self, _parent: Index, first: int, last: int) -> None:
+        """Say what the open editor holds, before the rows go among which its cell is."""
+        text = self._untaken()
+        if text is not None and first <= self._edited.row() <= last:
+            self.lost.emit(f"The row was removed while you typed in it; {text!r} was not taken.")
+
+    def _untaken(self) -> str | None:
+        """Return what the open editor holds and its cell does not; None where there is nothing of the kind."""
+        if self.editor is None or not self._edited.isValid():
+            return None
+        text = text_in(self.editor)
+        return None if text == str(self._edited.data(Qt.ItemDataRole.EditRole) or "") else text
 
     def _commit(self, editor: QWidget, step: QPoint) -> None:
         index = self._edited

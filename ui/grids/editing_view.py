@@ -14,7 +14,7 @@ from ui.grids.fill import Texts, copied, dragged, series, text_at
 from ui.grids.fill_handle import FillHandle
 from ui.grids.gestures import call_of, step_of
 from ui.grids.grid_model import GridModel, Index
-from ui.grids.jumps import first_column
+from ui.grids.jumps import entry_column, first_column, is_empty
 from ui.grids.rectangle import Rectangle
 from ui.grids.selecting_view import SelectingView
 
@@ -66,6 +66,7 @@ class EditingView(SelectingView):
         view.delegate.all_wanted.connect(self._set_all)
         view.delegate.new_record_wanted.connect(self.new_record_wanted)
         view.delegate.closeEditor.connect(self._place_handle)
+        view.delegate.lost.connect(self.refused)
 
     @property
     def is_editing(self) -> bool:
@@ -115,7 +116,8 @@ class EditingView(SelectingView):
     def paste(self) -> bool:
         """Write the clipboard's block from the top left of the selection on, as one edit.
 
-        One cell fills the whole selection, and so does a block that fits into it several times.
+        One cell fills the whole selection, and so does a block that fits into it several times. No block is pasted over
+        cells that make no rectangle: it would be written over cells between them.
         """
         spots = self.selected_spots()
         block = block_in(QGuiApplication.clipboard().mimeData())
@@ -125,15 +127,17 @@ class EditingView(SelectingView):
         height, width = len(block), len(block[0])
         if (height, width) == (1, 1):
             return self._grid.put(dict.fromkeys(spots, block[0][0]))
+        if area is None:
+            self.refused.emit("Select one rectangle of cells to paste over.")
+            return False
         even = all(len(row) == width for row in block)
-        if area is not None and even and not area.height % height and not area.width % width:
+        if even and not area.height % height and not area.width % width:
             return self._grid.put(
                 {(r, c): block[(r - area.top) % height][(c - area.left) % width] for r, c in area.spots()}
             )
-        top, left = spots[0][0], min(column for _, column in spots)
-        if not self._grid.paste(top, left, block):
+        if not self._grid.paste(area.top, area.left, block):
             return False
-        self.select(Rectangle(top, left, top + height - 1, left + max(map(len, block)) - 1))
+        self.select(Rectangle(area.top, area.left, area.top + height - 1, area.left + max(map(len, block)) - 1))
         return True
 
     def clear_cells(self) -> bool:
@@ -212,6 +216,14 @@ class EditingView(SelectingView):
         """Put the cursor into the last row, where a new record is typed."""
         self.go_to((self._grid.rowCount() - 1, first_column(self._grid)))
         self.setFocus()
+
+    def enter(self) -> None:
+        """Take the keyboard; from nowhere and in a row that is still empty the cursor goes where typing begins."""
+        current = self.currentIndex()
+        row = max(0, current.row())
+        if not current.isValid() or is_empty(self._grid, row):
+            self.go_to((row, entry_column(self._grid, row)))
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a spreadsheet does for a key, and leave the rest to Qt."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt
 
-from ui.grids.column_uses import is_filled
 from ui.grids.grid_model import GridModel, Spot
 from ui.grids.rectangle import Rectangle
 from ui.grids.series import continued, counts_by_itself, repeated
@@ -63,7 +62,7 @@ def _lines(model: GridModel, area: Rectangle, *, down: bool) -> Iterator[list[Sp
     """Return the cells of each column from the top, or of each row from the left."""
     typed = [column for column in area.columns if model.field(column) is not None]
     # Sums among months are left out; alone they are filled like any other column.
-    columns = [column for column in typed if is_filled(model, column)] or typed
+    columns = [column for column in typed if model.fills(column)] or typed
     if down:
         yield from ([(row, column) for row in area.rows] for column in columns)
     elif columns:
@@ -72,4 +71,4 @@ def _lines(model: GridModel, area: Rectangle, *, down: bool) -> Iterator[list[Sp
 
 def _before(model: GridModel, column: int) -> int:
     """Return the next column to the left that is filled; -1 where there is none."""
-    return next((each for each in range(column - 1, -1, -1) if is_filled(model, each)), -1)
+    return next((each for each in range(column - 1, -1, -1) if model.fills(each)), -1)

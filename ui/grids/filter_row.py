@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 
 from planner.errors import InvalidValueError
 from planner.fields import Field
-from ui.grids.column_uses import filters
 from ui.grids.formats import alignment, theme_of
 from ui.grids.frozen_columns import FrozenColumns
 from ui.grids.grid_model import GridModel
@@ -30,7 +29,8 @@ class FilterRow(QWidget):
         self._view = view
         self._model = model
         self._frozen = frozen
-        self._reasons: dict[int, str] = {}
+        self._reasons: dict[QLineEdit, str] = {}
+        self._names: tuple[str, ...] = ()
         self.lines: dict[int, QLineEdit] = {}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.apply)
@@ -41,33 +41,31 @@ class FilterRow(QWidget):
         view.horizontalHeader().geometriesChanged.connect(self.place)
         self.rebuild()
 
-    @property
-    def is_active(self) -> bool:
-        """Whether any column is filtered."""
-        return self._model.is_filtered
-
     def rebuild(self) -> None:
-        """Have a line for each column that filters, with the filter that applies."""
-        columns = [column for column in range(self._model.columnCount()) if filters(self._model, column)]
-        if list(self.lines) != columns:
-            for line in self.lines.values():
-                line.deleteLater()
-            self.lines = {column: self._line(column) for column in columns}
-            self._reasons = {}
+        """Have a line for each column that filters, with the filter that applies or what is typed there and waits."""
+        before, names = dict(zip(self._names, self.lines.values(), strict=True)), self._model.column_names
+        columns = [column for column in range(len(names)) if self._model.filters(column)]
+        self._names = tuple(names[column] for column in columns)
+        self.lines = {
+            column: before.pop(name) if (name := names[column]) in before else self._line() for column in columns
+        }
+        for line in before.values():
+            self._reasons.pop(line, None)
+            line.deleteLater()
         for column, line in self.lines.items():
+            line.setProperty("column", column)
             self._describe(column, line)
-            if column not in self._reasons and not (line.hasFocus() and line.isModified()):
+            if line not in self._reasons and not (line.hasFocus() and line.isModified()):
                 line.setText(self._model.filter_text(column))
             self._mark(column)
         self.place()
 
-    def _line(self, column: int) -> QLineEdit:
+    def _line(self) -> QLineEdit:
         line = QLineEdit(self)
         line.textEdited.connect(lambda _: self._pause.start())
         line.returnPressed.connect(self.apply)
         line.installEventFilter(self)
         line.setVisible(True)
-        line.setProperty("column", column)
         return line
 
     def _describe(self, column: int, line: QLineEdit) -> None:
@@ -84,14 +82,15 @@ class FilterRow(QWidget):
         # Taken before the first is applied, for that resets the model.
         wanted = {column: line.text() for column, line in self.lines.items()}
         for column, text in wanted.items():
-            if text.strip() == self._model.filter_text(column) and column not in self._reasons:
+            line = self.lines[column]
+            if text.strip() == self._model.filter_text(column) and line not in self._reasons:
                 continue
-            self._reasons.pop(column, None)
+            self._reasons.pop(line, None)
             try:
                 self._model.set_filter(column, text.strip())
             except InvalidValueError as error:
-                self._reasons[column] = error.reason
-                self.refused.emit(f"{self.lines[column].accessibleName()}: {error.reason}.")
+                self._reasons[line] = error.reason
+                self.refused.emit(f"{line.accessibleName()}: {error.reason}.")
             self._mark(column)
 
     def clear(self) -> None:
@@ -101,7 +100,8 @@ class FilterRow(QWidget):
         self.apply()
 
     def _mark(self, column: int) -> None:
-        line, reason = self.lines[column], self._reasons.get(column)
+        line = self.lines[column]
+        reason = self._reasons.get(line)
         theme = theme_of(self.palette())
         filled = bool(self._model.filter_text(column))
         colour = theme.refused if reason else theme.accent if filled else theme.rule

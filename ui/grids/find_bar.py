@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from ui.grids.formats import theme_of
 from ui.grids.grid_model import GridModel, Spot
 from ui.grids.heading import ROW_PX
-from ui.grids.replacing import Replacement, Search, replacements
+from ui.grids.replacing import Replacement, replacements
+from ui.grids.search import Search
 from ui.theme import GRID_PX
 
 PAUSE_MS = 150

@@ -73,10 +73,3 @@ def muted() -> QBrush:
 def shaded() -> QBrush:
     """Return the ground of sums."""
     return QBrush(QColor(theme_of(QGuiApplication.palette()).window))
-
-
-def sort_key(value: Value) -> tuple[int, float, str]:
-    """Return what values of one field are ordered by; texts without regard to case."""
-    if isinstance(value, int):
-        return 0, value, ""
-    return 1, 0, "" if value is None else str(value).casefold()

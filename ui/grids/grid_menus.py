@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
-from ui.grids.column_uses import orders
 from ui.grids.grid_model import SortKey
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def cells_menu(view: "GridView") -> QMenu:
 def heading_menu(view: "GridView", column: int) -> QMenu:
     """Return the menu of a heading."""
     menu, grid = QMenu(view), view.grid
-    if column >= 0 and orders(grid, column):
+    if column >= 0 and grid.orders(column):
         menu.addAction("Sort ascending", partial(view.sort, (SortKey(column),)))
         menu.addAction("Sort descending", partial(view.sort, (SortKey(column, descending=True),)))
         menu.addAction("Do not sort", partial(view.sort, ())).setEnabled(bool(grid.sorting))

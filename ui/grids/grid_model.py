@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from planner.errors import DependentsError, InvalidValueError, PlannerError
 from planner.fields import Field
+from planner.plan import Plan
 from ui.grids.formats import bad, locale_id
 
 Index = QModelIndex | QPersistentModelIndex
@@ -54,6 +55,11 @@ class RefusedError(Exception):
         self.reasons = dict(reasons)
 
 
+def reading_only(plan: Plan) -> str | None:
+    """Return the sentence that says why nothing may be written to a plan; None where it may."""
+    return None if plan.read_only is None else f"{plan.path.name} is open for reading only. {plan.read_only}"
+
+
 class GridModel(QAbstractTableModel):
     """The base of grid models; a subclass gives the cells and `write`.
 
@@ -73,19 +79,32 @@ class GridModel(QAbstractTableModel):
         return 0
 
     @property
+    def read_only(self) -> str | None:
+        """The sentence that says why nothing may be written; None where it may."""
+        return None
+
+    def orders(self, column: int) -> bool:  # noqa: ARG002 - for those that sort
+        """Tell whether a click on the heading of a column orders the rows."""
+        return False
+
+    @property
     def sortable(self) -> bool:
-        """Whether a click on a heading orders the rows."""
+        """Whether any column orders the rows."""
+        return any(map(self.orders, range(self.columnCount())))
+
+    def filters(self, column: int) -> bool:  # noqa: ARG002 - for those that filter
+        """Tell whether a text over a column leaves only some rows in sight."""
         return False
 
     @property
     def filterable(self) -> bool:
-        """Whether a text over a column leaves only some rows in sight."""
-        return False
+        """Whether any column can be filtered."""
+        return any(map(self.filters, range(self.columnCount())))
 
     @property
     def is_filtered(self) -> bool:
         """Whether a filter keeps rows out of sight."""
-        return False
+        return any(map(self.filter_text, range(self.columnCount())))
 
     def filter_text(self, column: int) -> str:  # noqa: ARG002 - for those that filter
         """Return the filter of a column; empty where there is none."""
@@ -106,6 +125,12 @@ class GridModel(QAbstractTableModel):
     def columns(self) -> tuple[str, ...]:
         """The names of the fields shown, in order."""
         return ()
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """A name for each column: that of its field, or its heading."""
+        headings = (self.headerData(column, Qt.Orientation.Horizontal) for column in range(self.columnCount()))
+        return self.columns or tuple(str(heading or "") for heading in headings)
 
     @property
     def all_columns(self) -> tuple[str, ...]:
@@ -141,6 +166,10 @@ class GridModel(QAbstractTableModel):
     def field(self, column: int) -> Field | None:
         """Return the field that a column edits; None where it edits none."""
         raise NotImplementedError
+
+    def fills(self, column: int) -> bool:
+        """Tell whether a fill writes into a column among others."""
+        return self.field(column) is not None
 
     def codes(self, column: int) -> tuple[str, ...]:  # noqa: ARG002 - for those that have references
         """Return the codes that a reference in the column may take, in order."""
@@ -180,6 +209,8 @@ class GridModel(QAbstractTableModel):
         self.forget_refusals()
         if not texts:
             return True
+        if self._refuses_all():
+            return False
         try:
             self.write(texts)
         except RefusedError as refusal:
@@ -192,6 +223,13 @@ class GridModel(QAbstractTableModel):
             return True
         return False
 
+    def _refuses_all(self) -> bool:
+        """Say why nothing may be written, before anything else that may be wrong; False where it may."""
+        if self.read_only is None:
+            return False
+        self.refused.emit(self.read_only)
+        return True
+
     def _told(self, error: PlannerError) -> str:
         """Return the sentence of an error, a field by the title that heads its column."""
         if not isinstance(error, InvalidValueError):
@@ -202,6 +240,8 @@ class GridModel(QAbstractTableModel):
 
     def paste(self, top: int, left: int, block: tuple[tuple[str, ...], ...]) -> bool:
         """Write a block with its corner at a cell as one edit; refused whole when it is wider than the grid."""
+        if self._refuses_all():
+            return False
         width = max(map(len, block), default=0)
         if left + width > self.columnCount():
             self.refused.emit(f"The block is {width} columns wide, and only {self.columnCount() - left} are left here.")
@@ -244,6 +284,12 @@ class GridModel(QAbstractTableModel):
         """Unmark all cells."""
         if self._reasons:
             self._reasons = {}
+            self._repaint()
+
+    def forget_refusal(self, spot: Spot) -> None:
+        """Unmark a cell."""
+        if self.reason(spot) is not None:
+            del self._reasons[self.spot_key(spot)]
             self._repaint()
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ui.grids.arrangement import Arrangement
 from ui.grids.arranging import WIDEST_PX, Columns
 from ui.grids.cells_view import SLIM_PX
-from ui.grids.column_uses import orders
 from ui.grids.editing_view import Confirm, EditingView, ask_take_along
 from ui.grids.filter_row import FILTER_PX, FilterRow
 from ui.grids.find_bar import FindBar
@@ -123,7 +122,7 @@ class GridView(EditingView):
             self.scrollTo(self._grid.index(row, column))
 
     def _sort_on(self, column: int, add: bool) -> None:  # noqa: FBT001 - a slot
-        if orders(self._grid, column):
+        if self._grid.orders(column):
             self.sort(next_sorting(self._grid.sorting, column, add=add))
         elif self._grid.sortable:
             self.selectColumn(column)

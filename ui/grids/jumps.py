@@ -17,6 +17,16 @@ def first_column(model: GridModel) -> int:
     return next((column for column in range(model.columnCount()) if model.field(column) is not None), 0)
 
 
+def entry_column(model: GridModel, row: int) -> int:
+    """Return the first column of a row that waits to be typed into: not one where something is proposed already."""
+    typed = (column for column in range(model.columnCount()) if model.field(column) is not None)
+    return next((column for column in typed if not _is_proposed(model, (row, column))), first_column(model))
+
+
+def _is_proposed(model: GridModel, spot: Spot) -> bool:
+    return bool(model.data(model.index(*spot))) and not _filled(model, spot)
+
+
 def target(model: GridModel, spot: Spot, key: Qt.Key, *, control: bool) -> Spot | None:
     """Return the cell to which a key leads from a cell; None for other keys and outside the grid."""
     rows, columns = model.rowCount(), model.columnCount()
@@ -39,8 +49,12 @@ def target(model: GridModel, spot: Spot, key: Qt.Key, *, control: bool) -> Spot 
 def last_filled_row(model: GridModel) -> int:
     """Return the last row, or the one before where the last is still empty."""
     last = model.rowCount() - 1
-    empty = last > 0 and not any(_filled(model, (last, column)) for column in range(model.columnCount()))
-    return last - empty
+    return last - (last > 0 and is_empty(model, last))
+
+
+def is_empty(model: GridModel, row: int) -> bool:
+    """Tell whether nothing was typed into a row yet."""
+    return not any(_filled(model, (row, column)) for column in range(model.columnCount()))
 
 
 def edge(model: GridModel, spot: Spot, step: tuple[int, int]) -> Spot:

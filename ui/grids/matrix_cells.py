@@ -44,6 +44,11 @@ class MatrixCells(GridModel):
         """The columns that say which row it is, and what stands beside it in all."""
         return self._columns.frozen
 
+    @property
+    def read_only(self) -> str | None:
+        """What the source says."""
+        return self._source.read_only
+
     def restyle(self) -> None:
         """Take the colours of the palette anew."""
         self._looks.clear()
@@ -71,6 +76,10 @@ class MatrixCells(GridModel):
         """Return the field of the values; None for what cannot be typed."""
         return None if column < self.frozen_columns else self._field
 
+    def fills(self, column: int) -> bool:
+        """Months are filled; sums among them are left out."""
+        return self.month_at(column) is not None
+
     def spot_key(self, spot: Spot) -> Hashable:
         """Return the key of the row, and what heads the column."""
         return self.key_at(spot[0]), self._columns.heads[spot[1]]
@@ -88,7 +97,7 @@ class MatrixCells(GridModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         column = index.column()
-        if column < self._columns.frozen or self._source.read_only:
+        if column < self._columns.frozen or self.read_only is not None:
             return _SELECTABLE
         locked = self._at(index.row()).line.locked
         return _SELECTABLE if locked and self._columns.heads[column] in locked else _EDITABLE
@@ -164,9 +173,11 @@ class MatrixCells(GridModel):
         return shown
 
     def _size(self, shown: ShownRow, head: Head) -> QSize | None:
-        """Return the room of a month or a sum; Qt measures the labels by itself."""
-        if isinstance(head, Label | Total):
+        """Return the room of a number; Qt measures the labels by itself."""
+        if isinstance(head, Label):
             return None
+        if isinstance(head, Total):
+            return self._sizes.of_total(shown.line.totals[head.place])
         strong = isinstance(head, YearSum)
         if strong not in shown.sizes:
             numbers = shown.sums if strong else shown.line.values

@@ -14,7 +14,7 @@ from planner.model.contracts import VOLUME_BASIS
 from planner.plan import Plan
 from planner.units import KG_PER_T, Month
 from ui.grids.formats import locale_id
-from ui.grids.grid_model import Mark
+from ui.grids.grid_model import Mark, reading_only
 from ui.grids.matrix_source import (
     Key,
     MatrixEdit,
@@ -86,8 +86,8 @@ class DeliverySource:
 
     @property
     def read_only(self) -> str | None:
-        """Why nothing may be written."""
-        return self._plan.read_only
+        """The sentence of the plan."""
+        return reading_only(self._plan)
 
     def rows(self) -> list[MatrixRow]:
         """Return the lines of all contracts."""

@@ -9,6 +9,7 @@ from planner.fields import Field
 from planner.model import Demand, Programme
 from planner.plan import Plan
 from planner.units import Month
+from ui.grids.grid_model import reading_only
 from ui.grids.matrix_source import (
     Key,
     MatrixEdit,
@@ -48,8 +49,8 @@ class DemandSource:
 
     @property
     def read_only(self) -> str | None:
-        """Why nothing may be written."""
-        return self.plan.read_only
+        """The sentence of the plan."""
+        return reading_only(self.plan)
 
     def rows(self) -> list[MatrixRow]:
         """Return all programmes."""

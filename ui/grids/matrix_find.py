@@ -1,16 +1,16 @@
 """Finding a text in the labels and months of a grid, without writing out every number of it."""
 
 from collections.abc import Callable, Collection, Iterator
-from decimal import Decimal
 
 from planner.fields import Field
 from planner.fields.kinds import Fixed
-from planner.fields.numbers import decimal_mark, format_number
+from planner.fields.numbers import decimal_mark
 from planner.units import Month
 from ui.grids.grid_model import Spot
 from ui.grids.matrix_columns import Columns
 from ui.grids.matrix_rows import MatrixRows
 from ui.grids.matrix_source import Key
+from ui.grids.search import Search
 
 Values = Iterator[tuple[Key, Month, int]]
 # The values that have some digits in a row, written at least so wide: those that are worth a closer look.
@@ -24,33 +24,28 @@ class Wanted:
     """
 
     def __init__(self, text: str, field: Field, locale: str, *, case: bool, whole: bool) -> None:
-        self._text = text if case else text.casefold()
-        self._case = case
-        self._whole = whole
+        self._search = Search(text, case=case, whole=whole)
+        self._in_numbers = self._search.in_numbers(locale)
         kind = field.kind
-        group = format_number(Decimal(1_000), locale, grouping=True)[1:-3]
-        self._number = "".join(text.split()).replace(group, "")
         self._decimals = kind.decimals if isinstance(kind, Fixed) else 0
         # A number below one is written with its zero.
         self.width = self._decimals + 1
         self._mark = decimal_mark(locale)
-        self.digits = self._number.replace(self._mark, "")
+        self.digits = self._in_numbers.text.replace(self._mark, "")
 
     def is_in(self, label: str) -> bool:
         """Tell whether a label holds the text, or is it."""
-        shown = label if self._case else label.casefold()
-        return shown == self._text if self._whole else self._text in shown
+        return self._search.fits(label)
 
     def is_number(self) -> bool:
         """Tell whether any number can hold it."""
-        return self.digits.isdecimal() or self._number == self._mark
+        return self.digits.isdecimal() or self._in_numbers.text == self._mark
 
     def is_in_number(self, value: int) -> bool:
         """Tell whether a value, as it is shown, holds the text, or is it."""
         digits = str(value).zfill(self.width)
         rest = digits[len(digits) - self._decimals :].rstrip("0")
-        shown = digits[: len(digits) - self._decimals] + (self._mark + rest if rest else "")
-        return shown == self._number if self._whole else self._number in shown
+        return self._in_numbers.fits(digits[: len(digits) - self._decimals] + (self._mark + rest if rest else ""))
 
 
 def found(

@@ -43,25 +43,13 @@ class MatrixModel(MatrixCells):
         super().__init__(source, start=start, end=end, parent=parent)
         signals.changed.connect(self.follow)
 
-    @property
-    def label_columns(self) -> int:
-        """The columns, on the left, that order and filter the rows."""
-        return len(self._source.headings)
-
-    @property
-    def sortable(self) -> bool:
+    def orders(self, column: int) -> bool:
         """Labels order the rows."""
-        return True
+        return isinstance(self._columns.heads[column], Label)
 
-    @property
-    def filterable(self) -> bool:
+    def filters(self, column: int) -> bool:
         """Labels can be filtered by a text that they contain, or are when it is in quotation marks."""
-        return True
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether a filter keeps rows out of sight."""
-        return any(self.filter_text(column) for column in range(self.frozen_columns))
+        return isinstance(self._columns.heads[column], Label)
 
     def filter_text(self, column: int) -> str:
         """Return the filter on a label; empty where there is none."""
@@ -87,7 +75,7 @@ class MatrixModel(MatrixCells):
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         places = [(self.key_at(index.row()), index.column()) for index in before]
-        self._rows.sort_by(tuple(key for key in keys if isinstance(self._columns.heads[key.column], Label)))
+        self._rows.sort_by(tuple(key for key in keys if self.orders(key.column)))
         self._shown.clear()
         after = [self.index(self._rows.places[key], column) for key, column in places if key is not None]
         self.changePersistentIndexList(before, after)
@@ -126,8 +114,6 @@ class MatrixModel(MatrixCells):
 
     def write(self, texts: Mapping[Spot, str]) -> None:
         """Set months and spread the sums of years as one edit; RefusedError when any cell is not right."""
-        if self._source.read_only:
-            raise PlannerError(self._source.read_only)
         rows = self._rows.shown
         ground = Ground(self._columns, rows, lambda row: self._at(row).line, self._field, self.locale)
         block = edits_of(texts, ground)

@@ -9,6 +9,9 @@ from planner.fields import Field
 from planner.fields.kinds import Fixed
 from ui.theme import GRID_PX, tabular
 
+# In the unit that people see: its decimals, and a sign, go with it.
+_ROOM_FOR = 100_000
+
 
 class Sizes:
     """Sizes of the longest of some numbers; months of a row share one, so that they are equally wide."""
@@ -28,6 +31,10 @@ class Sizes:
         longest = max(values, key=self._length, default=None)
         text = self._field.format(longest, self._locale, grouping=True)
         return QSize(metrics.horizontalAdvance(text) + GRID_PX, metrics.height())
+
+    def of_total(self, value: int | None) -> QSize:
+        """Return the size of a cell that holds a total, and may soon hold a longer one: it changes while one types."""
+        return self.of((value or 0, -_ROOM_FOR * self._step + 1), strong=False)
 
     def _length(self, value: int) -> tuple[int, int]:
         """Return how long a number is written, about: all its digits are equally wide, and grouping grows with them."""

@@ -97,7 +97,7 @@ class MatrixSource(Protocol):
 
     @property
     def read_only(self) -> str | None:
-        """Why nothing may be written; None when it may."""
+        """The sentence that says why nothing may be written; None where it may."""
 
     def rows(self) -> list[MatrixRow]:
         """Return all rows, without what they show beside their labels."""

@@ -5,18 +5,20 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Qt
 
+from planner.changes import ChangeSet
 from planner.fields import Field, Reference, Value
 from planner.fields.kinds import Fixed
 from planner.model import Record, table_named
 from planner.plan import Plan, Row
 from planner.sheet import SortBy, parse_filter
 from ui.grids.formats import alignment, muted, shown, typed
-from ui.grids.grid_model import ROOT, GridModel, Index, Number, Role, SortKey, Spot
+from ui.grids.grid_model import ROOT, GridModel, Index, Number, Role, SortKey, Spot, reading_only
 from ui.grids.record_blank import BlankRow
 from ui.grids.record_find import Wanted
 from ui.grids.record_marks import RecordMarks
 from ui.grids.record_rows import RecordRows
 from ui.grids.references import described, referenced
+from ui.plan_signals import PlanSignals
 
 BLANK_ID = 0
 _UNSORTED = -1
@@ -39,6 +41,7 @@ class RecordCells(GridModel):
     def __init__(  # noqa: PLR0913 - what makes one grid different from another
         self,
         plan: Plan,
+        signals: PlanSignals,
         table: str,
         *,
         where: Mapping[str, Value] | None = None,
@@ -52,11 +55,18 @@ class RecordCells(GridModel):
         out = frozenset(hidden)
         self._all = tuple(f for f in self._table.fields if f.name not in out and f.attr not in (where or {}))
         self._choose(self._all)
-        self._growable = growable and plan.read_only is None
+        self._growable = growable and self.read_only is None
         self._texts: dict[int, tuple[str, ...]] = {}
         self._marks = RecordMarks(plan, self._table)
         self._blank = BlankRow(plan, self._table)
         self._rows = RecordRows(plan, self._table, where or {})
+        signals.changed.connect(self.follow)
+        # The signals live as long as the window, which waits for its jobs before it closes the plan.
+        self._rows.read_ahead(signals)
+
+    def follow(self, changes: ChangeSet) -> None:
+        """Take over what an edit did to these rows."""
+        raise NotImplementedError
 
     def _choose(self, fields: tuple[Field, ...]) -> None:
         self._fields = fields
@@ -74,24 +84,22 @@ class RecordCells(GridModel):
         return self._rows.where
 
     @property
-    def sortable(self) -> bool:
-        """A click on a heading orders the rows."""
-        return True
+    def read_only(self) -> str | None:
+        """The sentence of the plan."""
+        return reading_only(self._plan)
 
-    @property
-    def filterable(self) -> bool:
+    def orders(self, column: int) -> bool:
+        """Each column orders the rows."""
+        return 0 <= column < len(self._fields)
+
+    def filters(self, column: int) -> bool:
         """Each column can be filtered."""
-        return True
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether a filter keeps records out of sight."""
-        return bool(self._rows.filters)
+        return 0 <= column < len(self._fields)
 
     @property
     def deletes_rows(self) -> bool:
         """Records can be deleted unless the plan is read-only."""
-        return self._plan.read_only is None
+        return self.read_only is None
 
     @property
     def frozen_columns(self) -> int:
@@ -203,7 +211,7 @@ class RecordCells(GridModel):
         """Everything can be edited unless the plan is read-only."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return _READ if self._plan.read_only else _WRITTEN
+        return _WRITTEN if self.read_only is None else _READ
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         """Head columns with title and unit; mark the blank row, and those that somebody should look at."""

@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 
-from planner.fields import Field, Value
-from planner.fields.numbers import format_number
+from planner.fields import Field
 from planner.sheet import Bools, Ints, Sheet
 from ui.grids.formats import shown
 from ui.grids.grid_model import Spot
-
-_THOUSAND = Decimal(1_000)
+from ui.grids.search import Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +34,10 @@ class Wanted:
         return list(zip(rows.tolist(), columns.tolist(), strict=True))
 
     def _rows(self, sheet: Sheet, field: Field) -> Bools:
+        search = Search(self.text, case=self.case, whole=self.whole)
         if not field.kind.numeric:
-            wanted = self._folded(self.text)
-            return sheet.find(field.attr, lambda value: self._fits(self._folded(self._shown(field, value)), wanted))
-        group = format_number(_THOUSAND, self.locale, grouping=True)[1:-3]
-        number = "".join(self.text.split()).replace(group, "")
-        if not any(map(str.isdecimal, number)):
+            return sheet.find(field.attr, lambda value: search.fits(shown(field, value, self.locale)))
+        number = search.in_numbers(self.locale)
+        if not any(map(str.isdecimal, number.text)):
             return np.zeros(len(sheet), dtype=np.bool_)
-        return sheet.find(field.attr, lambda value: self._fits(field.format(value, self.locale), number))
-
-    def _shown(self, field: Field, value: Value) -> str:
-        return shown(field, value, self.locale)
-
-    def _folded(self, text: str) -> str:
-        return text if self.case else text.casefold()
-
-    def _fits(self, text: str, wanted: str) -> bool:
-        return text == wanted if self.whole else wanted in text
+        return sheet.find(field.attr, lambda value: number.fits(field.format(value, self.locale)))

@@ -1,47 +1,29 @@
 """The records of any table as a grid to edit: blocks of texts become edits, and edits of others are taken over."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 
 from planner.changes import ChangeSet, Touch
 from planner.commands import Cell, CreateRecords, DeleteRecords, PutRecords, SetCells
 from planner.fields import Value
 from planner.model import Record
-from planner.plan import Plan, Row
+from planner.plan import Row
 from ui.grids.grid_model import ROOT, RefusedError, Spot
 from ui.grids.record_cells import RecordCells
 from ui.grids.record_edit import Form, Numbering, filled
 from ui.grids.references import renamed
-from ui.plan_signals import PlanSignals
 
 # Beyond so many rows that come or go at once all is read anew: views take them in one by one.
 _MOST_FOLLOWED = 200
 
 
 class RecordModel(RecordCells):
-    """The records of a table that have the values of `where` (by attribute), then a blank row for a new one.
+    """The cells of a table's records with what edits them, and what follows the edits of others."""
 
-    Columns of `where` are hidden and filled in for new records; `hidden` names more fields to leave out.
-    """
-
-    def __init__(  # noqa: PLR0913 - what makes one grid different from another
-        self,
-        plan: Plan,
-        signals: PlanSignals,
-        table: str,
-        *,
-        where: Mapping[str, Value] | None = None,
-        hidden: Iterable[str] = (),
-        growable: bool = True,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(plan, table, where=where, hidden=hidden, growable=growable, parent=parent)
-        self._adding = False
-        signals.changed.connect(self.follow)
-        # The signals live as long as the window, which waits for its jobs before it closes the plan.
-        self._rows.read_ahead(signals)
+    # Whether what comes in was typed or pasted here.
+    _adding = False
 
     @property
     def _form(self) -> Form:

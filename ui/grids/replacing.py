@@ -1,6 +1,5 @@
 """What replacing a text in cells would make of each: the new text, or why it cannot stand there."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,23 +9,7 @@ from planner.errors import InvalidValueError
 from planner.fields import Reference
 from planner.fields.typed import parse_typed
 from ui.grids.grid_model import GridModel, Spot
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What is looked for: a text in any part of a cell or as the whole of it, with its case or without."""
-
-    text: str
-    case: bool = False
-    whole: bool = False
-
-    def replaced(self, text: str, new: str) -> str | None:
-        """Return a text with what is looked for replaced; None when it does not hold it."""
-        pattern = re.compile(re.escape(self.text), re.NOFLAG if self.case else re.IGNORECASE)
-        if self.whole:
-            return new if pattern.fullmatch(text.strip()) else None
-        made, times = pattern.subn(lambda _: new, text)
-        return made if times else None
+from ui.grids.search import Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +30,14 @@ def replacements(model: GridModel, spots: Sequence[Spot], search: Search, new: s
 
 def _replacements(model: GridModel, spots: Sequence[Spot], search: Search, new: str) -> Iterator[Replacement]:
     codes: dict[int, frozenset[str]] = {}
+    in_numbers = search.in_numbers(model.locale)
     for spot in spots:
         index = model.index(*spot)
         shown, edited = (
             str(index.data(role) or "") for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)
         )
-        # Numbers are shown in groups and edited without: what was found may stand in one of the two alone.
-        made = search.replaced(edited, new)
-        made = search.replaced(shown, new) if made is None else made
+        field = model.field(spot[1])
+        made = (in_numbers if field is not None and field.kind.numeric else search).replaced(edited, new)
         if made is None or made == edited:
             continue
         if spot[1] not in codes:

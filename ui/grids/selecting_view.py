@@ -32,6 +32,8 @@ class SelectingView(CellsView):
         super().__init__(model, PendingTexts(model), parent)
         self._frozen = FrozenColumns(self, model, self._pending)
         self.selectionModel().selectionChanged.connect(self._tell_statistics)
+        # The column where a row of Tabs began holds until anything else moves the cursor.
+        self._tabbed_to, self._began = (-1, -1), -1
         self._built = True
 
     @property
@@ -104,11 +106,6 @@ class SelectingView(CellsView):
         selection = self.selectionModel().selection()
         return [selection.at(number) for number in range(selection.size())]
 
-    def _select(self, area: Rectangle) -> None:
-        bottom = min(area.bottom, self._grid.rowCount() - 1)
-        corners = self._grid.index(area.top, area.left), self._grid.index(bottom, area.right)
-        self.selectionModel().select(QItemSelection(*corners), _Select.ClearAndSelect)
-
     def select(self, area: Rectangle) -> None:
         """Select the cells of a rectangle, as far as there are rows."""
         bottom = min(area.bottom, self._grid.rowCount() - 1)
@@ -130,9 +127,10 @@ class SelectingView(CellsView):
         chosen.select(chosen.selection(), _Select.ClearAndSelect | over)
 
     def step(self, by: QPoint) -> None:
-        """Go on by columns and rows; at the end of a row to the next one."""
+        """Go on by columns and rows; at the end of a row to the next one, and down to where a row of Tabs began."""
         current = self.currentIndex()
-        row, column = current.row() + by.y(), current.column() + by.x()
+        began = self._began if (current.row(), current.column()) == self._tabbed_to else current.column()
+        row, column = current.row() + by.y(), began if by.y() > 0 else current.column() + by.x()
         columns, first = self._grid.columnCount(), first_column(self._grid)
         if column >= columns:
             row, column = row + 1, first
@@ -140,6 +138,8 @@ class SelectingView(CellsView):
             row, column = row - 1, columns - 1
         if self._grid.index(row, column).isValid():
             self.go_to((row, column))
+        self._tabbed_to = row, column
+        self._began = began if row == current.row() else column
 
     def go_to(self, spot: Spot) -> None:
         """Put the cursor on a cell and select it alone, whatever keys are held."""

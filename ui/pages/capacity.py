@@ -78,7 +78,7 @@ class CapacityPage(Page):
             return
         if self.capacities.where != {"plant": plant.code}:
             self.capacities.set_where({"plant": plant.code})
-            self.fit(self.curve)
+            self.curve.fit_columns()
         self._curve_panel.set_title("Capacity", f"of {plant.code}, t of its material a month, from a month on")
         self.curve_empty.show_body()
 

@@ -1,7 +1,7 @@
 """Title and note of a contract as text to write in: kept as one edit when it is left, and never lost."""
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from planner.commands import Cell, SetCells
@@ -69,6 +69,9 @@ class NotesBox(QWidget):
             box.setReadOnly(plan.read_only is not None)
         self.title.editingFinished.connect(self.keep)
         self.note.done.connect(self.keep)
+        escape = QShortcut(QKeySequence("Esc"), self.title)
+        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
+        escape.activated.connect(lambda: self.title.setText(self._kept[0]))
         form = QFormLayout(self)
         form.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
         form.setHorizontalSpacing(2 * GRID_PX)
@@ -99,9 +102,12 @@ class NotesBox(QWidget):
 
     def keep(self) -> bool:
         """Write both texts to the plan as one edit; False when one of them was refused, and waits."""
-        if self._row is None or self.texts == self._kept:
+        if self._row is None:
             return True
         row, texts = self._row, self.texts
+        self._waiting.pop(row, None)
+        if texts == self._kept:
+            return True
         try:
             values = {name: _field(name).parse(text) for name, text in zip(("title", "note"), texts, strict=True)}
             before = dict(zip(values, self._kept, strict=True))
@@ -110,9 +116,8 @@ class NotesBox(QWidget):
                 self._plan.run(SetCells(cells))
         except PlannerError as error:
             self._waiting[row] = texts
-            self.refused.emit(f"Not kept yet. {str(error)[:1].upper()}{str(error)[1:]}.")
+            self.refused.emit(f"Not kept yet. {str(error)[:1].upper()}{str(error)[1:].removesuffix('.')}.")
             return False
-        self._waiting.pop(row, None)
         self._kept = str(values["title"] or ""), str(values["note"] or "")
         return True
 

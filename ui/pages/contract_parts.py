@@ -116,8 +116,8 @@ class ContractParts(QWidget):
         """Turn to a part."""
         self.tabs.setCurrentIndex([part.id for part in PARTS].index(part_id))
 
-    def show_contract(self, row: Row, fit: Callable[[GridView], object]) -> None:
-        """Show what belongs to a contract; `fit` gives the columns of a grid the room that its rows need."""
+    def show_contract(self, row: Row) -> None:
+        """Show what belongs to a contract."""
         contract = row.record
         if not isinstance(contract, Contract):
             raise TypeError(row)
@@ -126,7 +126,7 @@ class ContractParts(QWidget):
             where = dict([whose])
             if model.where != where:
                 model.set_where(where)
-                fit(self.views[name])
+                self.views[name].fit_columns()
         self.notes.show_contract(row)
         self._show(self.tabs.currentIndex())
 

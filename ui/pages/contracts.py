@@ -167,8 +167,8 @@ class ContractsPage(Page):
         where = {"contract": row.record.reference}
         if self.parts["lines"].where != where:
             self.parts["lines"].set_where(where)
-            self.fit(self.views["lines"])
-        self.dossier.show_contract(row, self.fit)
+            self.views["lines"].fit_columns()
+        self.dossier.show_contract(row)
         self._say_lines()
 
     def _say_lines(self) -> None:

@@ -10,8 +10,8 @@ from planner.commands import SetDeliveryStatus
 from planner.errors import PlannerError
 from planner.fields import Value
 from planner.units import Month
-from ui.grids.frozen_view import FrozenTableView
 from ui.grids.matrix_model import delivery_model
+from ui.grids.months_view import MonthsView
 from ui.pages.legend import Legend
 from ui.pages.page import Context, Page
 from ui.pages.panel import EmptyState, Panel, fill
@@ -30,7 +30,7 @@ class DeliveriesPage(Page):
         self._horizon = start, end
         self.deliveries = delivery_model(context.plan, context.signals, start=start, end=end, parent=self)
         self.deliveries.noted.connect(self.said)
-        self.view = FrozenTableView(self.deliveries)
+        self.view = MonthsView(self.deliveries)
         self.adopt(self.view, "deliveries")
         self.view.selectionModel().currentChanged.connect(self._explain)
         buttons = (
@@ -113,7 +113,7 @@ class DeliveriesPage(Page):
         if horizon != self._horizon:
             self._horizon = horizon
             self.deliveries.set_horizon(*horizon)
-            self.fit(self.view)
+            self.view.fit_columns()
         self._show_or_say()
         self._explain(self.view.currentIndex())
         self.current_changed.emit()

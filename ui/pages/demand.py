@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from planner.analysis import Subject
 from planner.fields import Value
 from planner.units import Basis
-from ui.grids.frozen_view import FrozenTableView
 from ui.grids.grid_view import GridView
 from ui.grids.matrix_model import demand_model
+from ui.grids.months_view import MonthsView
 from ui.grids.record_model import RecordModel
 from ui.pages.figures_model import Figures, FiguresModel
 from ui.pages.figures_table import FiguresTable
@@ -30,7 +30,7 @@ class DemandPage(Page):
         start, end = context.view.horizon
         self._horizon = start, end
         self.demand = demand_model(plan, signals, start=start, end=end, parent=self)
-        self.view = FrozenTableView(self.demand)
+        self.view = MonthsView(self.demand)
         self.adopt(self.view, "demand")
         self.programmes = self.adopt(
             GridView(RecordModel(plan, signals, "programmes", parent=self)), "demand.programmes"
@@ -72,7 +72,7 @@ class DemandPage(Page):
         if horizon != self._horizon:
             self._horizon = horizon
             self.demand.set_horizon(*horizon)
-            self.fit(self.view)
+            self.view.fit_columns()
         self._show_or_say()
         self._show_metal()
 

@@ -44,7 +44,8 @@ class Page(QWidget):
     actions make sense now, `action_wanted` the id of an action of the window, `period_wanted` the label of a period
     whose deliveries shall be shown, `table_wanted` the name of a table to go to, `findings_wanted` that it marks the
     rows that findings are about, `record_wanted` the table and the code of a record that a grid has to refer to,
-    `contract_wanted` the reference of a contract to go to.
+    `contract_wanted` the reference of a contract to go to. `stale` tells whether something happened that it does not
+    show yet.
     """
 
     said = Signal(str)
@@ -66,7 +67,7 @@ class Page(QWidget):
         self.grids.said.connect(self.said)
         self.grids.current_changed.connect(self.current_changed)
         self._buttons: list[tuple[QPushButton, str]] = []
-        self._stale = True
+        self.stale = True
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._refresh_now)
         context.signals.changed.connect(self.follow)
@@ -152,10 +153,6 @@ class Page(QWidget):
         self.grids.add(grid, name)
         return grid
 
-    def fit(self, grid: GridView) -> None:
-        """Give columns the room that they need for what is shown now, or the one that the person gave them."""
-        grid.fit_columns()
-
     @property
     def grid(self) -> GridView | None:
         """The grid that has the keyboard or had it last, else the first of the page."""
@@ -198,7 +195,7 @@ class Page(QWidget):
     def show_record(self, table: str, key: tuple[Value, ...]) -> bool:
         """Put the cursor on a record, or else on the one that it belongs to; False where neither is shown."""
         owner_shown = self.show_owner(table, key)
-        if owner_shown and self._stale:
+        if owner_shown and self.stale:
             self._refresh_now()
         return self.grids.go_to(table, key) or owner_shown
 
@@ -231,24 +228,19 @@ class Page(QWidget):
             raise PlannerError("There is no chart on this page; the Overview has one.")
         return self.charts[0]
 
-    @property
-    def stale(self) -> bool:
-        """Whether something happened that it does not show yet."""
-        return self._stale
-
     def go_stale(self) -> None:
         """Refresh soon, once for many edits; or when the page is next shown."""
-        self._stale = True
+        self.stale = True
         if self.isVisible():
             self._soon.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be up to date before the first painting."""
         super().showEvent(event)
-        if self._stale:
+        if self.stale:
             self._refresh_now()
         self._want_findings()
 
     def _refresh_now(self) -> None:
-        self._stale = False
+        self.stale = False
         self.refresh()

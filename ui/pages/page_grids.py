@@ -70,7 +70,7 @@ class PageGrids(QObject):
         shown = [grid for grid in self._grids if grid.isVisible()]
         if shown:
             at = shown.index(self.current) + by if self.current in shown else 0
-            shown[at % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            shown[at % len(shown)].enter()
 
     def go_to(self, table: str, key: tuple[Value, ...]) -> bool:
         """Put the cursor on a record; False where it is not shown."""

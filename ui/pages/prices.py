@@ -180,7 +180,7 @@ class PricesPage(Page):
         where: dict[str, Value] = {"contract": chosen[0], "line": chosen[1]}
         if self.terms.where != where:
             self.terms.set_where(where)
-            self.fit(self.terms_view)
+            self.terms_view.fit_columns()
         self._terms_panel.set_title("Price terms", f"of {chosen[0]} {chosen[1]}, each from a month on")
         self._by_month = dict(self.plan.line_prices(*chosen, *self.context.view.horizon, write=written))
         self._explain()
@@ -211,7 +211,7 @@ class PricesPage(Page):
         self.index_empty.show_body()
         if self.index_prices.where != {"index": index.code}:
             self.index_prices.set_where({"index": index.code})
-            self.fit(self.index_prices_view)
+            self.index_prices_view.fit_columns()
         unit = f"{index.currency} per {PRICE_UNIT.title(index.unit)}"
         self._index_panel.set_title(f"Prices of {index.code}", brief(unit))
         found = self.plan.rows("index_prices", {"index": index.code})

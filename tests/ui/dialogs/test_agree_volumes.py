@@ -51,7 +51,6 @@ def test_three_materials_are_agreed_and_phased_with_a_few_keys(dialog: AgreeVolu
         press(Qt.Key.Key_Tab)
         typing(ramp)
         press(Qt.Key.Key_Return)
-        press(Qt.Key.Key_Left)
     assert years(dialog.model, 0) == ["1,666.667", "3,333.333", *["5,000"] * 5]
     assert years(dialog.model, 1) == ["1,037.037", "2,962.963", *["4,000"] * 5]
     assert years(dialog.model, 2) == ["5,000"] * 7
@@ -206,3 +205,20 @@ def test_there_must_be_a_line_to_agree_on(planned: Plan) -> None:
         AgreeVolumesDialog(planned, "EMPTY")
     with pytest.raises(PlannerError, match="There is no contract 'NOBODY'"):
         AgreeVolumesDialog(planned, "NOBODY")
+
+
+def test_a_refused_text_that_is_given_up_holds_nothing_back(
+    dialog: AgreeVolumesDialog, planned: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The display that there is not cannot raise tool tips.
+    monkeypatch.setattr("ui.grids.delegates.QToolTip.showText", lambda *_: None)
+    dialog.model.put({(1, FULL): "700"})
+    typing("much")
+    press(Qt.Key.Key_Return)
+    assert "not a number" in dialog.trouble.text()
+    press(Qt.Key.Key_Escape)
+    assert dialog.trouble.text() == ""
+    assert dialog.model.reason((0, FULL)) is None
+    dialog.agree()
+    assert not dialog.isVisible()
+    assert agreed(planned) == {(2, year): 700_000 for year in SEVEN}

@@ -70,6 +70,7 @@ def test_columns_that_are_gone_are_left_out(view: GridView) -> None:
     view.arrange(Arrangement(("code", "moon", "name"), (("moon", 50), ("name", 99))))
     assert view.grid.columns == ("code", "name")
     assert view.columnWidth(1) == 99
+    assert view.arrangement.widths == (("name", 99),)
     view.arrange(Arrangement(("moon",)))
     assert view.grid.columns == ("code", "name")
 

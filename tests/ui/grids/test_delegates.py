@@ -5,6 +5,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from planner.commands import DeleteRecords
 from planner.plan import Plan
 from tests.ui.grids.keys import at, column, column_of, double_click, editor, place, press, shown_view, text, typing
 from ui.grids.delegates import text_in
@@ -285,5 +286,27 @@ def test_a_row_is_typed_from_left_to_right(plan: Plan, view: GridView) -> None:
         press(key)
     assert column(view.grid, MONTH) == ["2025-01", "2025-02", "2025-03", "2025-04", ""]
     assert plan.undo_title == "Add delivery MNG-CO-2025 1 2025-04"
-    assert place(view) == (4, QUANTITY)
+    assert place(view) == (4, MONTH)
     assert QApplication.focusWidget() is view
+
+
+def test_what_was_being_typed_is_told_when_its_row_goes(plan: Plan, view: GridView) -> None:
+    said: list[str] = []
+    view.refused.connect(said.append)
+    doomed = [row.id for row in plan.rows("deliveries")]
+    at(view, 1, QUANTITY)
+    typing("77")
+    plan.run(DeleteRecords("deliveries", (doomed[0],)))
+    assert said == []
+    plan.run(DeleteRecords("deliveries", (doomed[1],)))
+    assert said == ["The row was removed while you typed in it; '77' was not taken."]
+    assert editor(view) is None
+
+
+def test_escape_after_a_refusal_unmarks_the_cell_alone(view: GridView) -> None:
+    assert not view.grid.put({(0, QUANTITY): "few", (1, QUANTITY): "lots"})
+    at(view, 1, QUANTITY)
+    press(KEY.Key_F2)
+    press(KEY.Key_Escape)
+    assert view.grid.reason((1, QUANTITY)) is None
+    assert view.grid.reason((0, QUANTITY)) is not None

@@ -10,10 +10,10 @@ from planner.units import Month
 from tests.ui.grids.conftest import DEC, JAN
 from tests.ui.grids.keys import press, shown_view, text, typing
 from ui.grids.fill_handle import FillHandle
-from ui.grids.frozen_view import FrozenTableView
 from ui.grids.grid_model import Spot
 from ui.grids.grid_view import GridView
 from ui.grids.matrix_model import MatrixModel, delivery_model
+from ui.grids.months_view import MonthsView
 from ui.grids.record_model import RecordModel
 from ui.grids.rectangle import Rectangle
 from ui.plan_signals import PlanSignals
@@ -23,8 +23,8 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def view(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> FrozenTableView:
-    made = FrozenTableView(delivery_model(plan, signals, start=JAN, end=DEC))
+def view(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> MonthsView:
+    made = MonthsView(delivery_model(plan, signals, start=JAN, end=DEC))
     shown_view(qtbot, made)
     return made
 
@@ -55,7 +55,7 @@ def drag_to(view: GridView, spot: Spot, modifiers: Qt.KeyboardModifier = NONE) -
     QTest.mouseRelease(square, LEFT, modifiers, square.mapFromGlobal(view.viewport().mapToGlobal(QPoint(0, 0))))
 
 
-def test_it_stands_at_the_corner_of_what_can_be_edited(view: FrozenTableView) -> None:
+def test_it_stands_at_the_corner_of_what_can_be_edited(view: MonthsView) -> None:
     view.show_month(Month.of(2026, 1))
     view.select(Rectangle(0, month(view, 1), 1, month(view, 2)))
     corner = view.visualRect(view.grid.index(1, month(view, 2))).bottomRight()
@@ -68,7 +68,7 @@ def test_it_stands_at_the_corner_of_what_can_be_edited(view: FrozenTableView) ->
     assert not handle(view).isVisible()
 
 
-def test_it_goes_while_a_cell_is_edited(view: FrozenTableView) -> None:
+def test_it_goes_while_a_cell_is_edited(view: MonthsView) -> None:
     view.show_month(Month.of(2026, 1))
     view.go_to((0, month(view, 1)))
     assert handle(view).isVisible()
@@ -78,7 +78,7 @@ def test_it_goes_while_a_cell_is_edited(view: FrozenTableView) -> None:
     assert handle(view).isVisible()
 
 
-def test_two_cells_go_on_and_one_is_copied(plan: Plan, view: FrozenTableView) -> None:
+def test_two_cells_go_on_and_one_is_copied(plan: Plan, view: MonthsView) -> None:
     view.show_month(Month.of(2026, 1))
     first, second, third, fourth = (month(view, number) for number in (1, 2, 3, 4))
     assert view.grid.put({(0, first): "10", (0, second): "20", (1, first): "7"})
@@ -93,7 +93,7 @@ def test_two_cells_go_on_and_one_is_copied(plan: Plan, view: FrozenTableView) ->
     assert [text(view.grid, (1, each)) for each in (first, second, third)] == ["7", "7", "7"]
 
 
-def test_ctrl_swaps_copy_and_series(view: FrozenTableView) -> None:
+def test_ctrl_swaps_copy_and_series(view: MonthsView) -> None:
     view.show_month(Month.of(2026, 1))
     first, second, third = (month(view, number) for number in (1, 2, 3))
     assert view.grid.put({(0, first): "10"})
@@ -102,7 +102,7 @@ def test_ctrl_swaps_copy_and_series(view: FrozenTableView) -> None:
     assert [text(view.grid, (0, each)) for each in (first, second, third)] == ["10", "11", "12"]
 
 
-def test_sums_of_years_are_left_out(view: FrozenTableView) -> None:
+def test_sums_of_years_are_left_out(view: MonthsView) -> None:
     view.show_month(Month.of(2025, 10))
     model = model_of(view)
     december = model.column_of(Month.of(2025, 12))

@@ -10,9 +10,9 @@ from tests.ui.grids.conftest import DEC, JAN
 from tests.ui.grids.keys import column, focused, place, press, shown_view, typing
 from tests.ui.grids.small_model import SmallModel
 from ui.grids.filter_row import FilterRow, examples
-from ui.grids.frozen_view import FrozenTableView
 from ui.grids.grid_view import GridView
 from ui.grids.matrix_model import delivery_model
+from ui.grids.months_view import MonthsView
 from ui.grids.record_model import RecordModel
 from ui.plan_signals import PlanSignals
 
@@ -122,7 +122,7 @@ def test_lines_follow_the_columns(view: GridView) -> None:
 
 
 def test_labels_of_months_are_filtered_and_stay_in_front(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> None:
-    view = FrozenTableView(delivery_model(plan, signals, start=JAN, end=DEC))
+    view = MonthsView(delivery_model(plan, signals, start=JAN, end=DEC))
     shown_view(qtbot, view)
     view.toggle_filters()
     assert list(row(view).lines) == [0, 1, 2, 3]
@@ -149,3 +149,22 @@ def test_every_line_gives_examples(view: GridView) -> None:
     assert '"exact"' in examples(view.grid.field(STATUS))
     assert '"exact"' in examples(None)
     assert line(view, QUANTITY).toolTip() == examples(view.grid.field(QUANTITY))
+
+
+def test_a_refused_text_stays_with_its_field_when_columns_move(view: GridView) -> None:
+    usual = line(view, STATUS).styleSheet()
+    row(view).take_focus(QUANTITY)
+    typing(">x")
+    press(KEY.Key_Return)
+    assert line(view, QUANTITY).styleSheet() != usual
+    view.grid.show_columns(("month", "status", "quantity_t"))
+    assert [each.text() for each in row(view).lines.values()] == ["", "", ">x"]
+    assert line(view, 1).styleSheet() == usual
+    assert line(view, 2).styleSheet() != usual
+    assert line(view, 2).accessibleName() == "Filter of Quantity (t)"
+    line(view, 1).setText("planned")
+    row(view).apply()
+    assert months(view) == ["2025-03"]
+    view.grid.show_columns(("month", "status"))
+    view.grid.show_columns(("month", "status", "quantity_t"))
+    assert line(view, 2).text() == ""

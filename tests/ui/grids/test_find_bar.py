@@ -14,7 +14,8 @@ from ui.grids.grid_model import SortKey
 from ui.grids.grid_view import GridView
 from ui.grids.record_model import RecordModel
 from ui.grids.rectangle import Rectangle
-from ui.grids.replacing import Replacement, Search, replacements
+from ui.grids.replacing import Replacement, replacements
+from ui.grids.search import Search
 from ui.plan_signals import PlanSignals
 
 KEY = Qt.Key
@@ -219,3 +220,19 @@ def test_after_a_sort_the_same_records_are_replaced_and_no_selection_is_kept(
     found.replace_all()
     names = {row.record.values()["code"]: row.record.values()["name"] for row in plan.rows("organisations")}
     assert names == {"MNG": "Managem", "RNO": "Renault Group"}
+
+
+def test_a_number_is_replaced_however_it_is_grouped(view: GridView) -> None:
+    found = look_for(view, "1 250", "1300")
+    assert found.count.text() == "1 found"
+    assert found.replace.text() == "Replace 1 cell"
+    found.replace.click()
+    assert text(view.grid, (2, QUANTITY), Qt.ItemDataRole.EditRole) == "1300"
+
+
+def test_what_is_found_without_its_case_is_replaced(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> None:
+    view = shown_view(qtbot, GridView(RecordModel(plan, signals, "organisations")))
+    assert view.grid.put({(0, 1): "Lange Straße"})
+    found = look_for(view, "strasse", "Gasse")
+    assert found.count.text() == "1 found"
+    assert [each[2] for each in preview(found)] == ["Lange Gasse"]

@@ -17,7 +17,6 @@ from ui.grids.formats import (
     muted,
     shaded,
     shown,
-    sort_key,
     theme_of,
     typed,
 )
@@ -85,11 +84,6 @@ def test_months_are_headed_in_the_language_of_the_person() -> None:
 )
 def test_the_locale_has_a_name_that_the_library_knows(locale: QLocale | None, name: str) -> None:
     assert locale_id(locale) == name
-
-
-def test_values_are_ordered_as_people_expect() -> None:
-    assert sorted(["b", "A", None, "c"], key=sort_key) == [None, "A", "b", "c"]
-    assert sorted([10, 9, -1], key=sort_key) == [-1, 9, 10]
 
 
 def test_every_placeholder_is_one_that_its_kind_reads() -> None:

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.plan import Plan
-from tests.ui.grids.keys import clip, column, marked, place, press, select, selected, shown_view, text
+from tests.ui.grids.conftest import DEC, JAN
+from tests.ui.grids.keys import clip, column, marked, place, press, select, selected, shown_view, text, typing
 from ui.grids.grid_view import WIDEST_PX, GridView, ask_take_along
+from ui.grids.matrix_model import delivery_model
 from ui.grids.record_model import RecordModel
 from ui.plan_signals import PlanSignals
 
@@ -328,3 +330,59 @@ def test_keys_jump_and_select_on_the_way(view: GridView) -> None:
         view.viewport(), Qt.MouseButton.LeftButton, shift, view.visualRect(view.grid.index(0, MONTH)).center()
     )
     assert selected(view) == [(row, number) for row in (0, 1, 2) for number in (MONTH, QUANTITY)]
+
+
+def test_no_block_is_pasted_over_cells_that_make_no_rectangle(qtbot: QtBot, plan: Plan, view: GridView) -> None:
+    before = len(plan.history())
+    select(view, 0, QUANTITY, 0, QUANTITY)
+    view.selectionModel().select(view.grid.index(2, QUANTITY), QItemSelectionModel.SelectionFlag.Select)
+    clip("1\n2\n3\n")
+    with qtbot.waitSignal(view.refused) as heard:
+        assert not view.paste()
+    assert heard.args == ["Select one rectangle of cells to paste over."]
+    assert len(plan.history()) == before
+    clip("5")
+    assert view.paste()
+    assert column(view.grid, QUANTITY)[:3] == ["5", "410", "5"]
+
+
+@pytest.mark.parametrize("months", [False, True])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_X, Qt.Key.Key_V])
+def test_a_plan_that_may_not_be_written_says_that_before_anything_else(
+    plan: Plan, qtbot: QtBot, key: Qt.Key, *, months: bool
+) -> None:
+    with Plan.open(plan.path, person="Second") as second:
+        signals = PlanSignals(second)
+        model = (
+            delivery_model(second, signals, start=JAN, end=DEC) if months else RecordModel(second, signals, "contracts")
+        )
+        other = shown_view(qtbot, GridView(model))
+        said: list[str] = []
+        other.refused.connect(said.append)
+        clip("\t".join(["wrong"] * 99))
+        press(key, Qt.KeyboardModifier.NoModifier if key == Qt.Key.Key_Delete else CONTROL)
+        assert said == [f"small.offtake is open for reading only. {second.read_only}"]
+        assert marked(model) == set()
+        other.close()
+        signals.close()
+
+
+def test_enter_after_tab_goes_to_where_the_row_of_tabs_began(view: GridView) -> None:
+    view.go_to((0, MONTH))
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Return):
+        press(key)
+    assert place(view) == (1, MONTH)
+    press(Qt.Key.Key_Tab)
+    typing("9")
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+    assert place(view) == (2, MONTH)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Return)
+    assert place(view) == (2, QUANTITY)
+    view.go_to((0, STATUS))
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+    assert place(view) == (2, MONTH)

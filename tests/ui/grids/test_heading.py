@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 from planner.plan import Plan
 from tests.ui.grids.conftest import DEC, JAN
 from tests.ui.grids.keys import column, place, shown_view, text
-from ui.grids.frozen_view import FrozenTableView
 from ui.grids.grid_model import SortKey
 from ui.grids.grid_view import GridView
 from ui.grids.heading import Heading, next_sorting
 from ui.grids.matrix_model import delivery_model
+from ui.grids.months_view import MonthsView
 from ui.grids.record_model import RecordModel
 from ui.plan_signals import PlanSignals
 
@@ -143,7 +143,7 @@ def test_the_menu_of_a_heading_orders_and_fits(view: GridView, monkeypatch: pyte
 
 
 def test_months_are_selected_and_labels_order(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> None:
-    view = FrozenTableView(delivery_model(plan, signals, start=JAN, end=DEC))
+    view = MonthsView(delivery_model(plan, signals, start=JAN, end=DEC))
     shown_view(qtbot, view)
     month = view.grid.frozen_columns + 1
     click(view.heading, month)

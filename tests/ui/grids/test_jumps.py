@@ -7,10 +7,13 @@ from PySide6.QtCore import Qt
 
 from planner.fields import declare
 from planner.fields.kinds import Text
+from planner.plan import Plan
 from tests.ui.grids.small_model import SmallModel
 from ui.grids.grid_model import Spot
-from ui.grids.jumps import ARROWS, edge, first_column, last_filled_row, target
+from ui.grids.jumps import ARROWS, edge, entry_column, first_column, is_empty, last_filled_row, target
+from ui.grids.record_model import RecordModel
 from ui.grids.rectangle import Rectangle
+from ui.plan_signals import PlanSignals
 
 KEY = Qt.Key
 FIELD = declare("a", "A", Text(), "Help.")
@@ -77,3 +80,11 @@ def test_a_rectangle_is_the_same_from_any_two_corners(four: tuple[int, int, int,
     assert Rectangle.between(one, area.opposite(one)) == area
     assert len(list(area.spots())) == area.height * area.width
     assert {one, other} <= set(area.spots())
+
+
+def test_typing_begins_where_nothing_is_proposed(plan: Plan, signals: PlanSignals) -> None:
+    lines = RecordModel(plan, signals, "lines", where={"contract": "MNG-CO-2025"})
+    blank = lines.blank_row
+    assert blank is not None
+    assert (entry_column(lines, blank), entry_column(lines, 0)) == (lines.column_of("material"), 0)
+    assert (is_empty(lines, blank), is_empty(lines, 0)) == (True, False)

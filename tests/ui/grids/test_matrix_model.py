@@ -266,7 +266,7 @@ def test_a_plan_open_elsewhere_cannot_be_edited(plan: Plan, qtbot: QtBot) -> Non
         assert not model.flags(model.index(0, MARCH)) & Qt.ItemFlag.ItemIsEditable
         with qtbot.waitSignal(model.refused) as heard:
             assert not model.setData(model.index(0, MARCH), "1")
-        assert heard.args == [second.read_only]
+        assert heard.args == [f"{second.path.name} is open for reading only. {second.read_only}"]
         signals.close()
 
 

@@ -13,9 +13,9 @@ from planner.plan import Plan
 from planner.units import Month
 from tests.ui.grids.conftest import DEC, JAN
 from tests.ui.grids.keys import EDIT, column, press, shown_view, text, typing
-from ui.grids.frozen_view import FrozenTableView
 from ui.grids.grid_model import Mark, SortKey
 from ui.grids.matrix_model import MatrixModel, delivery_model, demand_model
+from ui.grids.months_view import MonthsView
 from ui.plan_signals import PlanSignals
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -131,7 +131,11 @@ def test_a_total_of_demand_scales_its_months(plan: Plan, signals: PlanSignals) -
 
 
 def test_rows_are_filtered_by_their_labels(plan: Plan, grid: MatrixModel) -> None:
-    assert (grid.filterable, grid.sortable, grid.label_columns, grid.is_filtered) == (True, True, 4, False)
+    assert (grid.filterable, grid.sortable, grid.is_filtered) == (True, True, False)
+    for answers in (grid.orders, grid.filters):
+        assert [answers(column) for column in range(grid.columnCount())] == [True] * 4 + [False] * (
+            grid.columnCount() - 4
+        )
     grid.set_filter(1, '"2"')
     assert (column(grid, 1), grid.filter_text(1), grid.is_filtered) == (["2"], '"2"', True)
     assert (grid.row_of(("MNG-CO-2025", 2)), grid.row_of(("MNG-CO-2025", 1))) == (0, None)
@@ -200,7 +204,7 @@ def test_finding_can_be_narrowed(grid: MatrixModel) -> None:
 
 
 def test_a_year_is_typed_in_the_view_and_its_heading_says_so(plan: Plan, signals: PlanSignals, qtbot: QtBot) -> None:
-    view = FrozenTableView(delivery_model(plan, signals, start=JAN, end=DEC))
+    view = MonthsView(delivery_model(plan, signals, start=JAN, end=DEC))
     shown_view(qtbot, view)
     model = view.grid
     view.setCurrentIndex(model.index(1, SUM_2026))

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from planner.commands import Cell, SetCells
+from planner.errors import PlannerError
 from planner.model import Contract
 from planner.plan import Plan
 from tests.journeys.desk import CONTROL, Desk
@@ -114,3 +115,39 @@ def test_what_is_written_is_kept_when_another_plan_is_opened(page: ContractsPage
     desk.wait(lambda: desk.window.plan.path == empty)
     with Plan.open(path, person="Tester") as plan:
         assert kept(plan)[1] == "Before the other plan"
+
+
+def test_esc_gives_up_what_was_typed_as_a_title(page: ContractsPage) -> None:
+    notes, before = page.dossier.notes, kept(page.plan)
+    edits = len(page.plan.history())
+    notes.title.setFocus()
+    typing("A title that was not meant")
+    press(Qt.Key.Key_Escape)
+    assert notes.title.text() == before[0]
+    page.list.setFocus()
+    assert kept(page.plan) == before
+    assert len(page.plan.history()) == edits
+
+
+def test_a_refused_text_that_is_taken_back_waits_no_longer(page: ContractsPage) -> None:
+    notes, before = page.dossier.notes, kept(page.plan)
+    notes.note.setPlainText("x" * 2_001)
+    assert not notes.keep()
+    notes.note.setPlainText(before[1])
+    assert notes.keep()
+    page.choose("TER-NI-2025")
+    page.choose("MNG-CO-2025")
+    assert notes.texts == before
+
+
+def test_a_refusal_that_is_a_sentence_ends_once(page: ContractsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_command: object) -> None:
+        raise PlannerError("plan.offtake is open for reading only. Close it there first.")
+
+    said: list[str] = []
+    page.said.connect(said.append)
+    monkeypatch.setattr(page.plan, "run", refuse)
+    typing("Not to be kept")
+    page.list.setFocus()
+    assert said == ["Not kept yet. Plan.offtake is open for reading only. Close it there first."]
+    page.dossier.notes.note.setPlainText(kept(page.plan)[1])

@@ -5,8 +5,8 @@ from ui.grids.grid_view import GridView
 from ui.grids.matrix_model import MatrixModel
 
 
-class FrozenTableView(GridView):
-    """A GridView for models whose columns are months."""
+class MonthsView(GridView):
+    """A GridView of a MatrixModel."""
 
     def show_month(self, month: Month) -> None:
         """Scroll so that a month stands first beside the frozen columns."""

@@ -11,9 +11,9 @@ from planner.units import Month
 from tests.ui.grids.conftest import DEC, JAN
 from tests.ui.grids.keys import column, focused, place, press, shown_view, text, typing
 from ui.grids.frozen_columns import FrozenColumns
-from ui.grids.frozen_view import FrozenTableView
 from ui.grids.grid_view import GridView
 from ui.grids.matrix_model import MatrixModel, delivery_model
+from ui.grids.months_view import MonthsView
 from ui.grids.record_model import RecordModel
 from ui.plan_signals import PlanSignals
 
@@ -22,8 +22,8 @@ FROZEN, FIRST, LAST = 6, 6, 31
 
 
 @pytest.fixture
-def view(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> FrozenTableView:
-    made = FrozenTableView(delivery_model(plan, signals, start=JAN, end=DEC))
+def view(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> MonthsView:
+    made = MonthsView(delivery_model(plan, signals, start=JAN, end=DEC))
     shown_view(qtbot, made)
     return made
 
@@ -40,7 +40,7 @@ def covered(view: GridView) -> int:
     return sum(view.columnWidth(number) for number in range(FROZEN))
 
 
-def test_the_key_columns_alone_are_frozen_with_the_same_widths(view: FrozenTableView) -> None:
+def test_the_key_columns_alone_are_frozen_with_the_same_widths(view: MonthsView) -> None:
     over = frozen(view)
     assert over.isVisible()
     assert hidden(view) == [False] * FROZEN + [True] * 26
@@ -51,7 +51,7 @@ def test_the_key_columns_alone_are_frozen_with_the_same_widths(view: FrozenTable
     assert over.horizontalHeader().height() == view.horizontalHeader().height()
 
 
-def test_they_stay_while_the_months_scroll(view: FrozenTableView) -> None:
+def test_they_stay_while_the_months_scroll(view: MonthsView) -> None:
     before = frozen(view).geometry()
     view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
     assert view.horizontalScrollBar().value() > 0
@@ -59,7 +59,7 @@ def test_they_stay_while_the_months_scroll(view: FrozenTableView) -> None:
     assert frozen(view).columnViewportPosition(0) == 0
 
 
-def test_they_follow_a_resized_column_and_a_resized_window(view: FrozenTableView) -> None:
+def test_they_follow_a_resized_column_and_a_resized_window(view: MonthsView) -> None:
     view.setColumnWidth(0, 200)
     assert frozen(view).columnWidth(0) == 200
     width = frozen(view).width()
@@ -69,13 +69,13 @@ def test_they_follow_a_resized_column_and_a_resized_window(view: FrozenTableView
     assert frozen(view).height() == view.viewport().height() + view.horizontalHeader().height()
 
 
-def test_they_share_model_and_selection(view: FrozenTableView) -> None:
+def test_they_share_model_and_selection(view: MonthsView) -> None:
     assert frozen(view).model() is view.model()
     assert frozen(view).selectionModel() is view.selectionModel()
 
 
 @pytest.mark.parametrize("number", [LAST, FIRST, 10])
-def test_the_cursor_is_never_under_them(view: FrozenTableView, number: int) -> None:
+def test_the_cursor_is_never_under_them(view: MonthsView, number: int) -> None:
     view.setCurrentIndex(view.grid.index(0, LAST))
     view.setCurrentIndex(view.grid.index(0, number))
     rect = view.visualRect(view.grid.index(0, number))
@@ -83,7 +83,7 @@ def test_the_cursor_is_never_under_them(view: FrozenTableView, number: int) -> N
     assert rect.right() <= view.viewport().width()
 
 
-def test_a_month_is_shown_first_beside_them(view: FrozenTableView) -> None:
+def test_a_month_is_shown_first_beside_them(view: MonthsView) -> None:
     view.show_month(Month.of(2025, 7))
     model = view.grid
     assert isinstance(model, MatrixModel)
@@ -95,7 +95,7 @@ def test_a_month_is_shown_first_beside_them(view: FrozenTableView) -> None:
     assert view.horizontalScrollBar().value() == before
 
 
-def test_tab_from_the_last_column_goes_to_the_first_month_below(view: FrozenTableView) -> None:
+def test_tab_from_the_last_column_goes_to_the_first_month_below(view: MonthsView) -> None:
     view.setCurrentIndex(view.grid.index(0, LAST))
     press(Qt.Key.Key_Tab)
     assert place(view) == (1, FIRST)
@@ -103,7 +103,7 @@ def test_tab_from_the_last_column_goes_to_the_first_month_below(view: FrozenTabl
     assert place(view) == (0, LAST)
 
 
-def test_typing_goes_into_the_months(view: FrozenTableView) -> None:
+def test_typing_goes_into_the_months(view: MonthsView) -> None:
     view.setCurrentIndex(view.grid.index(0, FIRST + 1))
     typing("5")
     press(Qt.Key.Key_Return)
@@ -111,7 +111,7 @@ def test_typing_goes_into_the_months(view: FrozenTableView) -> None:
     assert place(view) == (1, FIRST + 1)
 
 
-def test_they_are_arranged_anew_with_the_model(view: FrozenTableView) -> None:
+def test_they_are_arranged_anew_with_the_model(view: MonthsView) -> None:
     model = view.grid
     assert isinstance(model, MatrixModel)
     model.set_horizon(JAN, JAN.plus(1))
@@ -119,7 +119,7 @@ def test_they_are_arranged_anew_with_the_model(view: FrozenTableView) -> None:
 
 
 def test_a_grid_whose_columns_fit_freezes_none(qtbot: QtBot, plan: Plan, signals: PlanSignals) -> None:
-    view = FrozenTableView(RecordModel(plan, signals, "organisations"))
+    view = MonthsView(RecordModel(plan, signals, "organisations"))
     shown_view(qtbot, view)
     wanted = view.horizontalHeader().length()
     view.resize(wanted + 100, 400)
@@ -150,13 +150,13 @@ def test_keys_are_edited_where_they_stay_in_sight(qtbot: QtBot, plan: Plan, sign
     assert QApplication.focusWidget() is view
 
 
-def test_they_are_as_wide_as_the_person_drags_them(view: FrozenTableView) -> None:
+def test_they_are_as_wide_as_the_person_drags_them(view: MonthsView) -> None:
     frozen(view).heading.resizeSection(1, 111)
     assert view.columnWidth(1) == 111
     assert frozen(view).width() == covered(view)
 
 
-def test_what_they_cover_is_not_painted_below_them(view: FrozenTableView) -> None:
+def test_what_they_cover_is_not_painted_below_them(view: MonthsView) -> None:
     everything = QRegion(view.viewport().rect())
     assert view.seen(everything).boundingRect().left() == covered(view)
     assert frozen(view).seen(everything) == everything
