@@ -104,6 +104,11 @@ QListWidget#rail::item {{ padding-left: 8px; border-left: 3px solid transparent;
 QListWidget#rail::item:selected {{ background: {base}; color: {text}; border-left: 3px solid {accent}; }}
 QListWidget#tables::item, QTreeWidget::item {{ padding: 4px 0; }}
 QListWidget#tables::item {{ padding-left: 8px; }}
+QTabWidget::pane {{ border: none; }}
+QTabWidget::tab-bar {{ left: 8px; }}
+QTabBar::tab {{ border: none; border-bottom: 2px solid transparent; padding: 6px 8px; }}
+QTabBar::tab:selected {{ border-bottom: 2px solid {accent}; }}
+QTabBar::tab:hover:!selected {{ border-bottom: 2px solid {rule}; }}
 QFrame#findbar {{ background: {window}; border-top: 1px solid {rule}; }}
 QListWidget#choices {{ background: {base}; border: 1px solid {rule}; }}
 QLabel#banner {{ background: {base}; border-bottom: 1px solid {rule}; padding: 8px 16px; }}

@@ -20,7 +20,7 @@ SIGNS: tuple[tuple[Sign, str], ...] = (
     ("done", "Milestone done"),
     ("due", "To come"),
     ("late", "Late"),
-    ("first", "First delivery"),
+    ("first", "Deliveries begin"),
     ("option", "Option ends"),
 )
 SIGN_PX, BAR_SIGN_PX, LINE_PX = 12.0, 20.0, 2.5 * GRID_PX

@@ -67,7 +67,7 @@ def row_words(row: TimelineRow) -> tuple[str, ...]:
     lines = [f"{row.contract}, {row.title}" if row.title else row.contract, row.supplier, term_sentence(row)]
     lines.append("; ".join(segment_sentence(segment, row) for segment in row.segments))
     if row.first_delivery is not None:
-        lines.append(f"First delivery planned in {month_name(row.first_delivery)}")
+        lines.append(f"Deliveries begin in {month_name(row.first_delivery)}")
     lines += [f"Option to be called by {day_name(day)}" for day in row.option_days]
     return (*lines, *(mark_sentence(mark) for mark in row.marks))
 

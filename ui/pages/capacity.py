@@ -32,6 +32,7 @@ class CapacityPage(Page):
         self.curve = self.adopt(GridView(self.capacities), "capacity.plant_capacity")
         self.cover_chart = CoverChart(context.theme.theme)
         self.own_charts(self.cover_chart)
+        self.lead_to_deliveries(self.cover_chart)
         self._curve_panel = Panel("Capacity", self.curve)
         self.curve_empty = EmptyState(self._curve_panel, NO_CURVE)
         self.chart_empty = EmptyState(

@@ -19,12 +19,6 @@ from ui.pages.page import Context
 from ui.theme import GRID_PX
 
 NOTES = "notes"
-# Words over a rule, not boxes: the accent says which one is shown.
-CALM = """
-QTabBar::tab { border: none; border-bottom: 2px solid transparent; padding: 6px 8px; }
-QTabBar::tab:selected { border-bottom: 2px solid palette(highlight); }
-QTabBar::tab:hover:!selected { border-bottom: 2px solid palette(mid); }
-"""
 ALL_SHARED = "The shares make 100 %."
 NOT_SHARED = "Who takes it within an alliance; without a share here all of it is the buyer's."
 
@@ -84,7 +78,6 @@ class ContractParts(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
-        self.tabs.setStyleSheet(CALM)
         for part in PARTS:
             self.tabs.addTab(part.title)
             self._stack.addWidget(self.notes if part.id == NOTES else self.views[part.id])

@@ -46,6 +46,7 @@ class OverviewPage(Page):
         self.cover_chart = CoverChart(theme)
         self.supported_chart = SupportedChart(theme)
         self.own_charts(self.cover_chart, self.supported_chart)
+        self.lead_to_deliveries(self.cover_chart, self.supported_chart)
         self.subjects = SubjectList()
         self.setFocusProxy(self.subjects)
         self.figures_table = FiguresTable(FiguresModel(self))

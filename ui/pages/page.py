@@ -92,14 +92,18 @@ class Page(QWidget):
             chart.set_theme(theme)
 
     def own_charts(self, *charts: PeriodChart) -> None:
-        """Make charts the page's, the chief one first: their menus and clicks work."""
+        """Make charts the page's, the chief one first: their menus work."""
         self.charts = charts
         for chart in charts:
             ChartFiles(chart, self.said.emit)
-            chart.period_clicked.connect(self.period_wanted)
             # A graphics view takes every drag for its scene: a file dropped on a chart belongs to the window.
             for part in (chart.view, chart.view.viewport()):
                 part.setAcceptDrops(False)
+
+    def lead_to_deliveries(self, *charts: PeriodChart) -> None:
+        """Let a click on a period of these charts lead to its deliveries."""
+        for chart in charts:
+            chart.period_clicked.connect(self.period_wanted)
 
     def button(self, text: str, action: str) -> QPushButton:
         """Return a button that asks for an action of the window, and can be pressed when the action can be chosen."""

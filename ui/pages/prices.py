@@ -56,6 +56,7 @@ class PricesPage(Page):
         self._by_month: dict[Month, UnitPrice | PlannerError] = {}
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         for title, tab in (
             ("Lines", self._lines_tab()),
             ("Indices", self._indices_tab()),
@@ -64,8 +65,6 @@ class PricesPage(Page):
             self.tabs.addTab(tab, title)
         self.tabs.currentChanged.connect(lambda _: self._put_chart_first())
         self.own_charts(self.price_chart, self.index_chart, self.rate_chart)
-        # A click on a month explains its price here; it does not lead to the deliveries.
-        self.price_chart.period_clicked.disconnect(self.period_wanted)
         self.price_chart.period_clicked.connect(self.explained.choose)
         fill(self, self.tabs)
 

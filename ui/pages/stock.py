@@ -26,6 +26,7 @@ class StockPage(Page):
         self.safety_view = self.adopt(GridView(self.safety), "stock.safety_stock")
         self.cover_chart = CoverChart(context.theme.theme)
         self.own_charts(self.cover_chart)
+        self.lead_to_deliveries(self.cover_chart)
         self.chart_empty = EmptyState(self.cover_chart, NO_STOCK, self.button("Import…", "import"))
         grids = Split(
             Qt.Orientation.Vertical,

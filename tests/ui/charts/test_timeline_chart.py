@@ -349,7 +349,7 @@ def test_everything_is_told_in_words(timeline: TimelineChart, monkeypatch: pytes
     monkeypatch.setattr(QToolTip, "showText", lambda _place, text, _widget: told.append(text))
     assert timeline.words_at(middle(timeline)) == (
         "A, Cobalt sulphate\nManagem\nJan 2025 to Dec 2031, 7 years\nMemorandum; Delivering from 1 Jan 2027\n"
-        "First delivery planned in Mar 2025\nConstruction: done 5 Feb 2024, 21 days after it was due\n"
+        "Deliveries begin in Mar 2025\nConstruction: done 5 Feb 2024, 21 days after it was due\n"
         "Qualification: expected 30 Jun 2027, 91 days after it is due, late\nReview: due 31 Jan 2029"
     )
     qualification = timeline.words_at(timeline.place_of(0, QUALIFICATION))
