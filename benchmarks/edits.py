@@ -5,11 +5,12 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSettings
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.measure import RUNS, median_of, told
 from benchmarks.million import FIRST, line_keys
+from benchmarks.shared import Paintings
 from planner.analysis import Subject
 from planner.commands import DeliveryCell, SetDeliveries
 from planner.plan import Plan
@@ -22,18 +23,6 @@ from ui.theme import LiveTheme
 EDITS = 40 * RUNS
 # Every fifth line delivers cobalt.
 COBALT_EVERY = 5
-
-
-class Paintings(QObject):
-    """Counts how often a widget was painted."""
-
-    count = 0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Let every event through."""
-        del watched
-        self.count += event.type() == QEvent.Type.Paint
-        return False
 
 
 def measure(plan: Path) -> None:

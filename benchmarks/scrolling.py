@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QThreadPool
 from PySide6.QtWidgets import QApplication, QTableView
 
-from benchmarks.edits import Paintings
 from benchmarks.measure import RUNS, Timing, median_of, timed_pairs, told
+from benchmarks.shared import Paintings, forget
 from planner.plan import Plan
 from planner.sheet import Ints
 from ui.grids.grid_model import SortKey
@@ -77,17 +77,30 @@ def measure(plan: Path) -> None:
     app = application()
     with Plan.open(plan, person="benchmark") as opened:
         signals = PlanSignals(opened)
-        start = time.perf_counter()
-        model = RecordModel(opened, signals, "deliveries")
-        view = GridView(model)
-        opened_in = median_of([time.perf_counter() - start])
-        told("the grid of a million deliveries, opened", opened_in, limit="(at most 0.35 s)")
+        seconds = []
+        for _ in range(RUNS - 1):
+            model, view, last = _open(opened, signals)
+            seconds.append(last)
+            # The memory of one grid is told at the end, and not that of all that were opened.
+            forget(view, model)
+        model, view, last = _open(opened, signals)
+        told("the grid of a million deliveries, opened", median_of([*seconds, last]), limit="(at most 0.35 s)")
         _measure_scrolling(app, view)
         _measure_arranging(model)
         view.close()
         signals.close()
         view.deleteLater()
         app.processEvents()
+
+
+def _open(plan: Plan, signals: PlanSignals) -> tuple[RecordModel, GridView, float]:
+    """Open the grid, tell in how many seconds, and wait until what it reads beside the window is there."""
+    start = time.perf_counter()
+    model = RecordModel(plan, signals, "deliveries")
+    view = GridView(model)
+    seconds = time.perf_counter() - start
+    QThreadPool.globalInstance().waitForDone()
+    return model, view, seconds
 
 
 def _measure_scrolling(app: QApplication, view: GridView) -> None:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QFrame, QTableView
+from shiboken6 import isValid
 
 from ui.grids.cells_view import CellsView
 from ui.grids.grid_model import GridModel
@@ -56,9 +57,16 @@ class FrozenColumns(CellsView):
         """Tell whether a cell is shown here and not in the view below."""
         return index.isValid() and index.column() < self.count
 
+    @property
+    def _is_alone(self) -> bool:
+        """Whether the view below is deleted: it goes first, and its headings still tell of themselves then."""
+        return not isValid(self._under)
+
     def updateGeometries(self) -> None:
         """Scroll as far as the view below, whatever room that one leaves at its end."""
         super().updateGeometries()
+        if self._is_alone:
+            return
         bar = self._under.verticalScrollBar()
         self.verticalScrollBar().setRange(bar.minimum(), bar.maximum())
 
@@ -72,6 +80,8 @@ class FrozenColumns(CellsView):
         self.place()
 
     def _take_width(self, column: int, _old: int, width: int) -> None:
+        if self._is_alone:
+            return
         if column < self.grid.frozen_columns and self.columnWidth(column) != width:
             self.setColumnWidth(column, width)
         self.place()
@@ -85,6 +95,8 @@ class FrozenColumns(CellsView):
 
     def place(self) -> None:
         """Lie over the same columns of the view below, or away where nothing scrolls."""
+        if self._is_alone:
+            return
         room, header = self._under.viewport().width(), self._under.horizontalHeader()
         wanted = self._wanted()
         height = self._under.viewport().height() + header.height()

@@ -1,10 +1,11 @@
 """The columns that say which row it is stay in sight."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from planner.plan import Plan
 from planner.units import Month
@@ -162,3 +163,17 @@ def test_what_they_cover_is_not_painted_below_them(view: MonthsView) -> None:
     assert frozen(view).seen(everything) == everything
     view.resize(4_000, 400)
     assert view.seen(everything) == everything
+
+
+def test_a_view_that_is_deleted_while_it_is_shown_goes_quietly(
+    plan: Plan, signals: PlanSignals, capfd: pytest.CaptureFixture[str]
+) -> None:
+    view = MonthsView(delivery_model(plan, signals, start=JAN, end=DEC))
+    view.resize(1_200, 300)
+    view.show()
+    QApplication.processEvents()
+    assert view.frozen.isVisible()
+    view.deleteLater()
+    QCoreApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete.value)
+    assert not isValid(view)
+    assert "Error" not in capfd.readouterr().err
