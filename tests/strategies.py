@@ -30,10 +30,12 @@ from planner.commands import (
 )
 from planner.errors import InvalidValueError
 from planner.fields import Field, Kind, Value, target_of
-from planner.fields.kinds import Choice, Code, DateKind, Fixed, LineNumber, MonthKind, Phasing, Symbol, Text
+from planner.fields.kinds import Choice, Code, DateKind, LineNumber, MonthKind, Phasing, Symbol, Text
+from planner.fields.quantities import Fixed
 from planner.model import (
     TABLES,
     Attachment,
+    Budget,
     BuyerShare,
     Chemistry,
     Contract,
@@ -43,10 +45,13 @@ from planner.model import (
     Evidence,
     ExchangeRate,
     IndexPrice,
+    Intake,
     Line,
+    Lot,
     Material,
     Milestone,
     MixShare,
+    Mute,
     Organisation,
     Plant,
     PlantCapacity,
@@ -54,10 +59,13 @@ from planner.model import (
     PriceTerm,
     Programme,
     Record,
+    Return,
     SafetyStock,
     StageChange,
     StockCount,
+    SupplierCarbon,
     Table,
+    Target,
     Volume,
 )
 from planner.plan import Plan, Row
@@ -96,6 +104,13 @@ EXAMPLES: Final[tuple[Record, ...]] = (
     PriceIndex(code="LME-CO", name="LME cobalt", currency="USD"),
     IndexPrice(index="LME-CO", month=FIRST, price_e4=334_000_000),
     ExchangeRate(base="EUR", quote="USD", month=FIRST, rate_e6=1_080_000),
+    SupplierCarbon(organisation="MNG", material="CoSO4", carbon_g_per_kg=2_900),
+    Lot(code="LOT-1", contract="C1", line=1, month=FIRST, quantity_kg=10_000, plant="GUE", programme="R5"),
+    Intake(plant="GUE", origin="GUE", month=FIRST, quantity_kg=10_000),
+    Return(contract="C1", line=1, waste="scrap", month=FIRST, quantity_kg=1_000),
+    Target(measure="recycled", scope="Co", month=FIRST, value_e4=0),
+    Budget(year=2025, material="CoSO4", amount_cents=10_000_000_000, currency="USD"),
+    Mute(finding="unpriced", place="C1 1", until=date(2025, 12, 31)),
     PriceTerm(contract="C1", line=1, month=FIRST, index="LME-CO", payable_ppm=820_000, premium_e4=3_500_000),
 )
 

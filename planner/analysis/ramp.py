@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from planner.errors import InvalidValueError
-from planner.fields.kinds import Percent
+from planner.fields.quantities import Percent
 from planner.model import Contract
 from planner.units import MONTHS_PER_YEAR, PPM
 

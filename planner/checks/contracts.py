@@ -7,7 +7,7 @@ from typing import Final
 
 from planner.analysis.timeline import Span
 from planner.checks.finding import Finding, View, records
-from planner.fields.kinds import Percent
+from planner.fields.quantities import Percent
 from planner.model import BuyerShare, Contract, Line, StageChange, Volume
 from planner.model.contracts import STAGE
 from planner.units import PPM

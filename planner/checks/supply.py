@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from planner.analysis import Period, Subject
 from planner.checks.finding import Finding, View, records
 from planner.errors import PlannerError
-from planner.fields.kinds import Percent
+from planner.fields.quantities import Percent
 from planner.model import Material, MixShare, Plant, PlantCapacity
 from planner.units import PPM, Month
 

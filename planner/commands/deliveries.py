@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from planner.errors import InvalidValueError, PlannerError
-from planner.fields.kinds import Mass
+from planner.fields.quantities import Mass
 from planner.model import Delivery
 from planner.store import Row, Writer
 from planner.units import Month

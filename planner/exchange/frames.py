@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from planner.analysis import CoverTable
 from planner.fields import Field, Stored
-from planner.fields.kinds import Fixed, MonthKind
+from planner.fields.kinds import MonthKind
+from planner.fields.quantities import Fixed
 from planner.model import table_named
 from planner.plan import Plan
 from planner.units import Month

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from planner.errors import InvalidValueError
-from planner.fields.kinds import Choice, Fixed, Kind, LineNumber, Reference, Stored, Value, folded
+from planner.fields.kinds import Choice, Kind, LineNumber, Reference, Stored, Value, folded
+from planner.fields.quantities import Fixed
 
 __all__ = [
     "Choice",

@@ -7,16 +7,19 @@ from planner.errors import PlannerError
 from planner.model.contracts import Contract, Delivery, Line, Volume
 from planner.model.demand import Demand, MixShare, Programme
 from planner.model.dossier import Attachment, BuyerShare, Milestone, StageChange
+from planner.model.lots import Intake, Lot, Return
 from planner.model.materials import Chemistry, ElementIntensity, Material
 from planner.model.prices import ExchangeRate, IndexPrice, PriceIndex, PriceTerm
 from planner.model.record import Record
 from planner.model.stock import SafetyStock, StockCount
-from planner.model.suppliers import Evidence, Organisation, Plant, PlantCapacity
+from planner.model.suppliers import Evidence, Organisation, Plant, PlantCapacity, SupplierCarbon
 from planner.model.table import Table
+from planner.model.targets import Budget, Mute, Target
 
 __all__ = [
     "TABLES",
     "Attachment",
+    "Budget",
     "BuyerShare",
     "Chemistry",
     "Contract",
@@ -26,10 +29,13 @@ __all__ = [
     "Evidence",
     "ExchangeRate",
     "IndexPrice",
+    "Intake",
     "Line",
+    "Lot",
     "Material",
     "Milestone",
     "MixShare",
+    "Mute",
     "Organisation",
     "Plant",
     "PlantCapacity",
@@ -37,10 +43,13 @@ __all__ = [
     "PriceTerm",
     "Programme",
     "Record",
+    "Return",
     "SafetyStock",
     "StageChange",
     "StockCount",
+    "SupplierCarbon",
     "Table",
+    "Target",
     "Volume",
     "table_named",
 ]
@@ -53,6 +62,7 @@ _ORDERED = (
     Table(Organisation, "Organisations", "organisation"),
     Table(Plant, "Plants", "plant"),
     Table(PlantCapacity, "Plant capacity", "capacity"),
+    Table(SupplierCarbon, "Supplier carbon", "carbon factor"),
     Table(Evidence, "Evidence", "piece of evidence"),
     Table(Contract, "Contracts", "contract"),
     Table(Line, "Lines", "line"),
@@ -69,8 +79,14 @@ _ORDERED = (
     Table(Programme, "Programmes", "programme"),
     Table(MixShare, "Chemistry mix", "mix share"),
     Table(Demand, "Demand", "demand"),
+    Table(Lot, "Lots", "lot"),
+    Table(Intake, "Intakes", "intake"),
+    Table(Return, "Returns", "return"),
     Table(StockCount, "Stock", "stock count"),
     Table(SafetyStock, "Safety stock", "safety stock"),
+    Table(Target, "Targets", "target"),
+    Table(Budget, "Budgets", "budget"),
+    Table(Mute, "Muted findings", "muted finding"),
 )
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ORDERED})

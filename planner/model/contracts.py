@@ -6,21 +6,9 @@ from typing import Annotated, ClassVar, Final
 
 from planner.errors import InvalidValueError
 from planner.fields import declare
-from planner.fields.kinds import (
-    Choice,
-    Code,
-    DateKind,
-    Fraction,
-    LineNumber,
-    Mass,
-    MonthKind,
-    Percent,
-    Phasing,
-    Reference,
-    Symbol,
-    Text,
-    Year,
-)
+from planner.fields.kinds import Choice, Code, DateKind, LineNumber, MonthKind, Phasing, Reference, Symbol, Text, Year
+from planner.fields.quantities import Fraction, Mass, Percent
+from planner.model.carbon import CARBON, CARBON_QUALITY, CARBON_SOURCE
 from planner.model.record import Record
 from planner.units import MONTHS_PER_YEAR, Month
 
@@ -55,6 +43,7 @@ INCOTERM = Choice(
 )
 CURRENCY = Symbol(shape="[A-Z]{3}", like="USD or EUR (ISO 4217)")
 VOLUME_BASIS = Choice(words=(("product", "Product"), ("metal", "Metal")))
+ORIGIN = Choice(words=(("bought", "Bought"), ("closed_loop", "Closed loop")))
 STATUS = Choice(words=(("planned", "Planned"), ("confirmed", "Confirmed"), ("received", "Received")))
 LONGEST_TERM_MONTHS: Final = 50 * MONTHS_PER_YEAR
 
@@ -258,6 +247,39 @@ class Line(Record):
             also=("échelonnement",),
         ),
     ] = "even"
+    origin: Annotated[
+        str,
+        declare(
+            "origin",
+            "Origin",
+            ORIGIN,
+            "Bought, or made by a recycler from our own scrap and end-of-life batteries.",
+            also=("origine",),
+        ),
+    ] = "bought"
+    recycled_ppm: Annotated[
+        int | None,
+        declare(
+            "recycled_pct",
+            "Recycled",
+            Percent(),
+            "The share of its metal that is recovered from waste; empty means none, or all in a closed loop.",
+            also=("recyclé", "recycled content"),
+        ),
+    ] = None
+    recovery_ppm: Annotated[
+        int | None,
+        declare(
+            "recovery_pct",
+            "Recovery",
+            Percent(),
+            "In a closed loop: the share of the metal returned that is delivered back.",
+            also=("récupération", "yield"),
+        ),
+    ] = None
+    carbon_g_per_kg: Annotated[int | None, CARBON] = None
+    carbon_source: Annotated[str, CARBON_SOURCE] = ""
+    carbon_quality: Annotated[str, CARBON_QUALITY] = ""
     note: Annotated[str, NOTE] = ""
 
 

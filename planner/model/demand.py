@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from planner.fields import declare
-from planner.fields.kinds import Code, Energy, MonthKind, Percent, Reference, Text
+from planner.fields.kinds import Code, MonthKind, Reference, Text
+from planner.fields.quantities import Energy, Percent
 from planner.model.record import Record
 from planner.units import Month
 

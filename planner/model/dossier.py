@@ -5,7 +5,8 @@ from datetime import date
 from typing import Annotated, ClassVar, Final
 
 from planner.fields import declare
-from planner.fields.kinds import DateKind, Percent, Reference, Text
+from planner.fields.kinds import DateKind, Reference, Text
+from planner.fields.quantities import Percent
 from planner.model.contracts import CONTRACT, NOTE, STAGE
 from planner.model.record import Record
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from planner.fields import declare
-from planner.fields.kinds import Code, Fraction, Intensity, Reference, Symbol, Text
+from planner.fields.kinds import Code, Reference, Symbol, Text
+from planner.fields.quantities import Fraction, Intensity
+from planner.model.carbon import CARBON, CARBON_QUALITY, CARBON_SOURCE
 from planner.model.record import Record
 
 ELEMENT = Symbol(shape="[A-Z][a-z]?", like="Co, Ni or Li")
@@ -36,6 +38,9 @@ class Material(Record):
             also=("assay", "teneur", "metal content"),
         ),
     ]
+    carbon_g_per_kg: Annotated[int | None, CARBON] = None
+    carbon_source: Annotated[str, CARBON_SOURCE] = ""
+    carbon_quality: Annotated[str, CARBON_QUALITY] = ""
     note: Annotated[str, declare("note", "Note", Text(), "Source and remarks.", also=("remarque", "commentaire"))] = ""
 
 

@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar
 
 from planner.errors import InvalidValueError
 from planner.fields import declare
-from planner.fields.kinds import Choice, Code, MonthKind, Percent, Price, Rate, Reference, Text
+from planner.fields.kinds import Choice, Code, MonthKind, Reference, Text
+from planner.fields.quantities import Percent, Price, Rate
 from planner.model.contracts import CURRENCY, LINE_CONTRACT, LINE_NUMBER, NOTE
 from planner.model.record import Record
 from planner.units import Month

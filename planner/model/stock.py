@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from planner.fields import declare
-from planner.fields.kinds import Mass, MonthKind, Reference
+from planner.fields.kinds import MonthKind, Reference
+from planner.fields.quantities import Mass
 from planner.model.materials import ELEMENT
 from planner.model.record import Record
 from planner.units import Month

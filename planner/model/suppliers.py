@@ -6,10 +6,14 @@ from typing import Annotated, ClassVar, Final
 
 from planner.errors import InvalidValueError
 from planner.fields import declare
-from planner.fields.kinds import Choice, Code, DateKind, Mass, MonthKind, Percent, Reference, Text
+from planner.fields.kinds import Choice, Code, DateKind, MonthKind, Reference, Text
+from planner.fields.quantities import Mass, Percent
+from planner.model.carbon import CARBON, CARBON_QUALITY, CARBON_SOURCE
 from planner.model.record import Record
 from planner.units import Month
 
+# What a site does; a line comes from a plant, and a lot has been through the others before.
+SITE = Choice(words=(("plant", "Plant"), ("mine", "Mine"), ("refinery", "Refinery"), ("recycler", "Recycler")))
 ROLE = Choice(words=(("supplier", "Supplier"), ("buyer", "Buyer"), ("other", "Other")))
 # Schemes that a buyer of battery materials asks for; any other may be written.
 SCHEMES: Final = (
@@ -45,7 +49,7 @@ class Organisation(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plant(Record):
-    """A plant that makes one material."""
+    """A plant that makes one material, or a mine, a refinery, a recycler that what it makes comes from."""
 
     table: ClassVar[str] = "plants"
 
@@ -72,6 +76,20 @@ class Plant(Record):
             also=("matière", "product"),
         ),
     ] = None
+    site: Annotated[str, declare("site", "Site", SITE, "What is done there.", also=("type de site",))] = "plant"
+    renewable_ppm: Annotated[
+        int | None,
+        declare(
+            "renewable_pct",
+            "Renewable energy",
+            Percent(),
+            "The share of renewable energy in what it uses; empty means not known.",
+            also=("énergie renouvelable",),
+        ),
+    ] = None
+    carbon_g_per_kg: Annotated[int | None, CARBON] = None
+    carbon_source: Annotated[str, CARBON_SOURCE] = ""
+    carbon_quality: Annotated[str, CARBON_QUALITY] = ""
     note: Annotated[str, declare("note", "Note", Text(), "Source and remarks.", also=("remarque", "commentaire"))] = ""
 
 
@@ -100,6 +118,34 @@ class PlantCapacity(Record):
         int,
         declare("open_share_pct", "Open to us", Percent(), "The share that is open to us.", also=("part ouverte",)),
     ] = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplierCarbon(Record):
+    """The carbon factor of what a supplier delivers of a material, whichever of its plants makes it."""
+
+    table: ClassVar[str] = "supplier_carbon"
+
+    organisation: Annotated[
+        str,
+        declare(
+            "organisation",
+            "Organisation",
+            Reference(table="organisations"),
+            "Who delivers.",
+            also=("société", "fournisseur", "supplier"),
+            key=True,
+        ),
+    ]
+    material: Annotated[
+        str,
+        declare(
+            "material", "Material", Reference(table="materials"), "What is delivered.", also=("matière",), key=True
+        ),
+    ]
+    carbon_g_per_kg: Annotated[int, CARBON]
+    carbon_source: Annotated[str, CARBON_SOURCE] = ""
+    carbon_quality: Annotated[str, CARBON_QUALITY] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

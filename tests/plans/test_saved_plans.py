@@ -19,7 +19,8 @@ BROUGHT = {
     2: {
         *("evidence", "stage_changes", "buyer_shares", "attachments"),
         *("indices", "index_prices", "exchange_rates", "price_terms"),
-    }
+    },
+    3: {"supplier_carbon", "lots", "intakes", "returns", "targets", "budgets", "mutes"},
 }
 
 

@@ -10,7 +10,8 @@ from planner.analysis.agreed import PERCENTS, RAMP_YEARS, AgreedLine
 from planner.analysis.ramp import Shape, format_percents, parse_percents
 from planner.errors import InvalidValueError
 from planner.fields import Choice, Field, Value, declare
-from planner.fields.kinds import LineNumber, Mass, Text
+from planner.fields.kinds import LineNumber, Text
+from planner.fields.quantities import Mass
 from planner.fields.typed import parse_typed
 from planner.model import Line
 from ui.grids.formats import LEFT, RIGHT, alignment, muted, shown, typed

@@ -5,7 +5,7 @@ from collections.abc import Collection, Hashable, Iterator
 from PySide6.QtCore import QModelRoleData, QModelRoleDataSpan, QObject, QSize, Qt
 
 from planner.fields import Field
-from planner.fields.kinds import Fixed
+from planner.fields.quantities import Fixed
 from planner.units import Month
 from ui.grids.formats import LEFT, RIGHT
 from ui.grids.grid_model import ROOT, GridModel, Index, Mark, Number, Role, Spot

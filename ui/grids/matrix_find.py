@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Iterator
 
 from planner.fields import Field
-from planner.fields.kinds import Fixed
 from planner.fields.numbers import decimal_mark
+from planner.fields.quantities import Fixed
 from planner.units import Month
 from ui.grids.grid_model import Spot
 from ui.grids.matrix_columns import Columns

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 
 from planner.fields import Field
-from planner.fields.kinds import Fixed
+from planner.fields.quantities import Fixed
 from ui.theme import GRID_PX, tabular
 
 # In the unit that people see: its decimals, and a sign, go with it.

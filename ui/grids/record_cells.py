@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 
 from planner.changes import ChangeSet
 from planner.fields import Field, Reference, Value
-from planner.fields.kinds import Fixed
+from planner.fields.quantities import Fixed
 from planner.model import Record, table_named
 from planner.plan import Plan, Row
 from planner.sheet import SortBy, parse_filter

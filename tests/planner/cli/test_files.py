@@ -111,7 +111,9 @@ def test_an_exported_file_imports_without_a_change(run: Run, sample: Path, tmp_p
 def test_without_a_file_a_table_goes_to_standard_output(run: Run, sample: Path) -> None:
     answer = run("export", sample, "materials")
     assert answer.status == 0
-    assert answer.out.splitlines()[0] == "code,name,formula,element,contained_fraction,note"
+    assert answer.out.splitlines()[0] == (
+        "code,name,formula,element,contained_fraction,carbon_kg_per_kg,carbon_source,carbon_quality,note"
+    )
     assert "CoSO4·7H2O" in answer.out
 
 

@@ -9,22 +9,8 @@ from hypothesis import strategies as st
 
 from planner.errors import InvalidValueError
 from planner.fields import Field, Kind, Value, declare, folded, target_of
-from planner.fields.kinds import (
-    Choice,
-    Code,
-    DateKind,
-    Fixed,
-    Fraction,
-    LineNumber,
-    Mass,
-    MonthKind,
-    Percent,
-    Phasing,
-    Reference,
-    Symbol,
-    Text,
-    Year,
-)
+from planner.fields.kinds import Choice, Code, DateKind, LineNumber, MonthKind, Phasing, Reference, Symbol, Text, Year
+from planner.fields.quantities import Fixed, Fraction, Mass, Percent
 from planner.units import Month
 from tests.strategies import FIRST
 

@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planner.errors import InvalidValueError
-from planner.fields.kinds import Energy, Fixed, Fraction, Intensity, LineNumber, Mass, Percent, Year
+from planner.fields.kinds import LineNumber, Year
+from planner.fields.quantities import Energy, Fixed, Fraction, Intensity, Mass, Percent
 from planner.model import TABLES
 from planner.units import Month
 from tests.planner.fields.declared import FIELDS, field_of, mass

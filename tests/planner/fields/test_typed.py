@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from planner.errors import InvalidValueError
 from planner.fields import Field, Value, declare
 from planner.fields.formulas import evaluate
-from planner.fields.kinds import Energy, Fixed, Mass, Percent
 from planner.fields.month_words import month_of_word
 from planner.fields.numbers import format_number, parse_amount
+from planner.fields.quantities import Energy, Fixed, Mass, Percent
 from planner.fields.typed import parse_typed
 from planner.model import TABLES
 from planner.units import Month

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.errors import InvalidValueError
-from planner.fields.kinds import Fixed
+from planner.fields.quantities import Fixed
 from planner.model import TABLES, Contract, Delivery, Milestone, Organisation, Table, Volume
 from planner.units import LAST_YEAR, Month
 from tests.strategies import EXAMPLES, FIRST, consistent, records

@@ -6,7 +6,8 @@ import pytest
 
 from planner.errors import PlannerError
 from planner.fields import folded, target_of
-from planner.fields.kinds import Fraction, LineNumber, Price, Rate
+from planner.fields.kinds import LineNumber
+from planner.fields.quantities import Fraction, Money, Price, Rate
 from planner.model import TABLES, Table, table_named
 from planner.model.contracts import DEFAULT_PROBABILITY_PPM, FIRM, PROBABLE, STAGE
 
@@ -23,8 +24,8 @@ def test_a_field_has_a_name_a_title_a_help_and_where_it_counts_a_unit(table: Tab
     assert found.help[0].isupper()
     assert found.help.endswith(".")
     assert found.kind.name
-    # A share of 0 to 1, a year and the number of a line have no unit; that of a price or a rate is in its record.
-    without = Fraction | LineNumber | Price | Rate
+    # A share of 0 to 1, a year and the number of a line have no unit; that of an amount, a price or a rate is in its record.
+    without = Fraction | LineNumber | Money | Price | Rate
     assert bool(found.unit) == (found.kind.numeric and not isinstance(found.kind, without))
     assert found.attr in table.record.__dataclass_fields__
 

@@ -10,7 +10,8 @@ from hypothesis.strategies import DataObject
 
 from planner.errors import InvalidValueError
 from planner.fields import Field, Value
-from planner.fields.kinds import Choice, DateKind, Fixed, LineNumber, MonthKind
+from planner.fields.kinds import Choice, DateKind, LineNumber, MonthKind
+from planner.fields.quantities import Fixed
 from planner.model import TABLES
 from planner.sheet import parse_filter
 from planner.sheet.filters import plain

@@ -81,7 +81,7 @@ def test_a_plan_of_a_newer_version_is_left_byte_for_byte(closed: Path) -> None:
     held[VERSION_AT : VERSION_AT + 4] = (schema.VERSION + 1).to_bytes(4, "big")
     closed.write_bytes(held)
     with pytest.raises(
-        PlannerError, match=r"newer version of Offtake \(format 3, this one knows 2\); install the newer"
+        PlannerError, match=r"newer version of Offtake \(format 4, this one knows 3\); install the newer"
     ):
         Plan.open(closed, person="Tester")
     assert closed.read_bytes() == bytes(held)

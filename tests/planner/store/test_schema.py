@@ -9,7 +9,8 @@ import pytest
 from sqlite_utils import Database
 
 from planner.fields import Field
-from planner.fields.kinds import Choice, DateKind, Fixed, LineNumber, MonthKind
+from planner.fields.kinds import Choice, DateKind, LineNumber, MonthKind
+from planner.fields.quantities import Fixed
 from planner.model import TABLES
 from planner.store import schema
 from planner.store.columns import Column, column_names, columns_of, key_columns
@@ -19,7 +20,14 @@ COLUMNS = [(table, column) for table in TABLES for column in columns_of(table)]
 PLAIN = [(table, column) for table, column in COLUMNS if not column.target]
 NAMES = [f"{table}.{column.name}" for table, column in COLUMNS]
 # Columns that a later format added: they stand last in their table, wherever their fields are declared.
-ADDED = {"milestones": ("forecast",), "volumes": ("option_until", "option_called")}
+CARBON = ("carbon_g_per_kg", "carbon_source", "carbon_quality")
+ADDED = {
+    "milestones": ("forecast",),
+    "volumes": ("option_until", "option_called"),
+    "materials": CARBON,
+    "plants": ("site", "renewable_ppm", *CARBON),
+    "lines": ("origin", "recycled_ppm", "recovery_ppm", *CARBON),
+}
 PLAIN_NAMES = [f"{table}.{column.name}" for table, column in PLAIN]
 
 

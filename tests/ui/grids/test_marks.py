@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPalette
 from pytestqt.qtbot import QtBot
 
 from planner.fields import declare
-from planner.fields.kinds import Mass
+from planner.fields.quantities import Mass
 from planner.plan import Plan
 from tests.ui.grids.keys import shown_view
 from tests.ui.grids.small_model import SmallModel

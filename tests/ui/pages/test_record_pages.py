@@ -175,4 +175,4 @@ def test_going_through_the_tables_leaves_no_grid_behind(desk: Desk, sample: Path
         page.show_table(table)
     desk.wait(lambda: len(page.findChildren(RecordModel)) == 1)
     assert isinstance(window.preferences, Preferences)
-    assert titles(page) == {"Safety stock"}
+    assert titles(page) == {"Muted findings"}
