@@ -5,10 +5,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from planner.analysis import (
     Basis,
+    Book,
     CoverTable,
     Cube,
     Period,
@@ -37,6 +38,8 @@ from planner.units import Month
 __all__ = ["SUFFIX", "Mode", "Plan", "Preview", "Problem", "Row", "RowState", "Staging"]
 
 Listener = Callable[[ChangeSet], None]
+P = ParamSpec("P")
+A = TypeVar("A")
 
 
 class Plan:
@@ -241,6 +244,14 @@ class Plan:
         """Return every line with its price in a month, or what is missing, by contract and number."""
         market = read_market(self._store.reader)
         return [(line, priced(line, month, market, write)) for line in read_lines(self._store.reader)]
+
+    def ask(self, question: Callable[Concatenate[Book, P], A], *args: P.args, **kwargs: P.kwargs) -> A:
+        """Put a question of `planner.analysis` to the plan: `plan.ask(spend, Scope(), "EUR")`.
+
+        PlannerError as the question says.
+        """
+        with self._counting:
+            return question(self._figures.book, *args, **kwargs)
 
     @property
     def cube(self) -> Cube:

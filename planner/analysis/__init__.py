@@ -1,15 +1,17 @@
 """Are we covered? Arrays of a plan in, frozen tables out; no files, no window."""
 
+from planner.analysis.book import Book
 from planner.analysis.cube import Cube
 from planner.analysis.inputs import CLOSED_CLASS, FIRM_CLASS, PROBABLE_CLASS, Inputs
 from planner.analysis.market import Market
 from planner.analysis.periods import first_month
-from planner.analysis.pricing import PricedLine, Step, UnitPrice, english, priced, unit_price
+from planner.analysis.pricing import PricedLine, Step, UnitPrice, english, priced, priced_lines, unit_price
 from planner.analysis.supply import Supply
 from planner.analysis.values import (
     CoverRow,
     CoverTable,
     Period,
+    Scope,
     Stages,
     Subject,
     SupportedRow,
@@ -23,6 +25,7 @@ __all__ = [
     "FIRM_CLASS",
     "PROBABLE_CLASS",
     "Basis",
+    "Book",
     "CoverRow",
     "CoverTable",
     "Cube",
@@ -30,6 +33,7 @@ __all__ = [
     "Market",
     "Period",
     "PricedLine",
+    "Scope",
     "Stages",
     "Step",
     "Subject",
@@ -41,5 +45,6 @@ __all__ = [
     "english",
     "first_month",
     "priced",
+    "priced_lines",
     "unit_price",
 ]

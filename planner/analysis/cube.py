@@ -1,12 +1,14 @@
 """The cached numbers of a plan by material, month and stage, which follow its edits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Generic, Self, TypeAlias, TypeVar
 
 import numpy as np
 
 from planner.analysis.cover import Flows, add_up, cover_rows
 from planner.analysis.demand import gross_demand, mix_intensity, nearest
+from planner.analysis.flows import LineFlows
 from planner.analysis.inputs import Bools, Floats, Inputs, Ints
 from planner.analysis.periods import periods_of
 from planner.analysis.supply import Grouping, Supply, open_capacity, supply_of
@@ -39,6 +41,18 @@ class _Settled:
         )
 
 
+F = TypeVar("F", Supply, LineFlows)
+_WorkOut: TypeAlias = Callable[[Inputs, Grouping, Stages, Ints], F]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Followed(Generic[F]):
+    """What is worked out from deliveries, and the months [T] that they have touched since."""
+
+    value: F
+    stale: Bools
+
+
 class Cube:
     """Answers about one plan; deliveries are added in place, any other change replaces the inputs.
 
@@ -54,7 +68,8 @@ class Cube:
         received, planned = inputs.received.copy(order="C"), inputs.planned.copy(order="C")
         self.inputs = replace(inputs, received=received, planned=planned)
         self._settled = _Settled.of(self.inputs)
-        self._supplies: dict[Stages, tuple[Supply, Bools]] = {}
+        self._supplies: dict[Stages, _Followed[Supply]] = {}
+        self._flows_of_lines: dict[Stages, _Followed[LineFlows]] = {}
 
     @property
     def horizon(self) -> tuple[Month, Month] | None:
@@ -75,20 +90,28 @@ class Cube:
         cells = np.ravel_multi_index((line_idx, month_idx), self.inputs.received.shape)
         np.add.at(self.inputs.received.reshape(-1), cells, received_delta)
         np.add.at(self.inputs.planned.reshape(-1), cells, planned_delta)
-        for _supply, stale in self._supplies.values():
-            stale[month_idx] = True
+        for supply in self._supplies.values():
+            supply.stale[month_idx] = True
+        for flows in self._flows_of_lines.values():
+            flows.stale[month_idx] = True
 
     def supply(self, stages: Stages) -> Supply:
         """Return the supply [M, T] in metal kg; months that deliveries have touched are worked out anew."""
-        if stages not in self._supplies:
-            whole = supply_of(self.inputs, self._settled.grouping, stages, np.arange(self.inputs.months))
-            self._supplies[stages] = whole, np.zeros(self.inputs.months, dtype=np.bool_)
-        supply, stale = self._supplies[stages]
-        if stale.any():
-            months = np.flatnonzero(stale)
-            supply.put(months, supply_of(self.inputs, self._settled.grouping, stages, months))
-            stale[:] = False
-        return supply
+        return self._current(supply_of, self._supplies, stages)
+
+    def flows(self, stages: Stages) -> LineFlows:
+        """Return what each line brings [L, T] in metal kg; kept current as `supply` is."""
+        return self._current(LineFlows.of, self._flows_of_lines, stages)
+
+    @property
+    def demand(self) -> Floats:
+        """Gross demand [E, T] in metal kg."""
+        return self._settled.demand
+
+    @property
+    def intensity(self) -> Floats:
+        """Mg of each element per kWh of the mix [E, T], as `mix_intensity` returns it."""
+        return self._settled.intensity
 
     def cover(  # noqa: PLR0913 - a table is chosen by that many switches
         self,
@@ -146,6 +169,19 @@ class Cube:
             periods,
         )
         return SupportedTable(by, stages, rows, self._names(np.flatnonzero(needed & ~planned)))
+
+    def _current(self, work_out: _WorkOut[F], kept: dict[Stages, "_Followed[F]"], stages: Stages) -> F:
+        """Return what is kept for these stages, its stale months worked out anew."""
+        inputs, grouping = self.inputs, self._settled.grouping
+        if stages not in kept:
+            whole = work_out(inputs, grouping, stages, np.arange(inputs.months))
+            kept[stages] = _Followed(whole, np.zeros(inputs.months, dtype=np.bool_))
+        found = kept[stages]
+        if found.stale.any():
+            months = np.flatnonzero(found.stale)
+            found.value.put(months, work_out(inputs, grouping, stages, months))
+            found.stale[:] = False
+        return found.value
 
     def _find(self, subject: Subject) -> tuple[int, Ints]:
         """Return the element of a subject and its materials, as positions."""

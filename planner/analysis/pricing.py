@@ -1,7 +1,8 @@
 """The price of a line in a month of delivery, exact, with each step of the way there in words."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,7 @@ from typing import Final
 from planner.analysis.market import RATE_SCALE, Exchange, Market
 from planner.analysis.values import Write
 from planner.errors import PlannerError
+from planner.model import Contract, Line, Material
 from planner.model.prices import PRICE_UNIT, PriceIndex, PriceTerm
 from planner.units import PPM, Month
 
@@ -98,6 +100,31 @@ class PricedLine:
                 " currency; give one of them one."
             )
         return term.currency or self.currency
+
+
+def priced_lines(
+    lines: Iterable[Line], contracts: Iterable[Contract], materials: Iterable[Material], terms: Iterable[PriceTerm]
+) -> list[PricedLine]:
+    """Return the lines with their terms, in the order in which they come."""
+    agreements = {contract.reference: contract for contract in contracts}
+    traded = {material.code: material for material in materials}
+    by_line: dict[tuple[str, int], list[PriceTerm]] = defaultdict(list)
+    for term in terms:
+        by_line[term.contract, term.line].append(term)
+    return [
+        PricedLine(
+            contract=line.contract,
+            line=line.line,
+            material=line.material,
+            element=traded[line.material].element,
+            contained_ppm=line.contained_fraction_ppm or traded[line.material].contained_fraction_ppm,
+            currency=agreements[line.contract].currency,
+            start=agreements[line.contract].start_month,
+            end=agreements[line.contract].end_month,
+            terms=tuple(sorted(by_line[line.contract, line.line], key=attrgetter("month"))),
+        )
+        for line in lines
+    ]
 
 
 def unit_price(line: PricedLine, month: Month, market: Market, write: Write = english) -> UnitPrice:

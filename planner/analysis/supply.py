@@ -1,13 +1,16 @@
 """Contracted supply within the plants' capacity, by material and month."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
 
 from planner.analysis.inputs import CLOSED_CLASS, FIRM_CLASS, PROBABLE_CLASS, Bools, Floats, Inputs, Ints
 from planner.analysis.values import Stages
 from planner.units import PPM
+
+# One array each for received deliveries, firm ones, probable ones and options.
+Shares: TypeAlias = tuple[Floats, Floats, Floats, Floats]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,18 +102,20 @@ def supply_of(inputs: Inputs, grouping: Grouping, stages: Stages, months: Ints) 
     expect.
     """
     calls = _calls(inputs, grouping, stages, months)
-    left = grouping.capacity[:, months]
-    within = []
-    for call in calls:
-        asked = sum_groups(call, grouping.plant, len(left))
-        kept = np.minimum(asked, left)
-        left = left - kept
-        share = np.divide(kept, asked, out=np.ones_like(kept), where=asked > 0)
-        within.append(call * share[grouping.plant])
+    shares = _shares(calls, grouping, months)
+    within = [call * share[grouping.plant] for call, share in zip(calls, shares, strict=True)]
     received, firm, probable, option = within
     over = np.sum([call - kept for call, kept in zip(calls, within, strict=True)], axis=0)
     parts = (received + firm, probable, option, over, calls[0] + calls[1] + calls[2])
     return Supply(*(sum_groups(part, grouping.material, len(inputs.materials)) for part in parts))
+
+
+def plant_shares(inputs: Inputs, grouping: Grouping, stages: Stages, months: Ints) -> Shares:
+    """Return which share of its calls each plant can make in these months, [P + 1, K] each.
+
+    Of received deliveries, firm ones, probable ones and options; the last row is that of no limit.
+    """
+    return _shares(_calls(inputs, grouping, stages, months), grouping, months)
 
 
 def sum_groups(values: Floats, group: Ints, groups: int) -> Floats:
@@ -119,6 +124,19 @@ def sum_groups(values: Floats, group: Ints, groups: int) -> Floats:
     cells = group[:, None] * columns + np.arange(columns)
     sums = np.bincount(cells.ravel(), weights=values.ravel(), minlength=groups * columns)
     return np.asarray(sums, dtype=np.float64).reshape(groups, columns)
+
+
+def _shares(calls: Shares, grouping: Grouping, months: Ints) -> Shares:
+    """Return the share that the plants keep of each of the calls, which come first to last."""
+    left = grouping.capacity[:, months]
+    shares = []
+    for call in calls:
+        asked = sum_groups(call, grouping.plant, len(left))
+        kept = np.minimum(asked, left)
+        left = left - kept
+        shares.append(np.divide(kept, asked, out=np.ones_like(kept), where=asked > 0))
+    received, firm, probable, option = shares
+    return received, firm, probable, option
 
 
 def _limited(inputs: Inputs) -> Bools:
@@ -132,7 +150,7 @@ def _limited(inputs: Inputs) -> Bools:
     return limited
 
 
-def _calls(inputs: Inputs, grouping: Grouping, stages: Stages, months: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+def _calls(inputs: Inputs, grouping: Grouping, stages: Stages, months: Ints) -> Shares:
     """Return what is asked of each group, [G, K] metal kg: received, firm, probable, option.
 
     kg x ppm are whole numbers, so that the sums are exact until they are divided.

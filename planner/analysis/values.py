@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from planner.units import Basis
+from planner.units import Basis, Month
 
 # Writes a number for a person, with the marks of their locale.
 Write: TypeAlias = Callable[[Decimal], str]
@@ -34,6 +34,17 @@ class Subject:
 
     kind: Literal["element", "material"]
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a table is about: its periods, how stages count, from which to which month, of what; None: of everything."""
+
+    by: Period = Period.YEAR
+    stages: Stages = Stages.ALL
+    start: Month | None = None
+    end: Month | None = None
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +84,19 @@ class CoverTable:
 
 @dataclass(frozen=True, slots=True)
 class SupportedRow:
-    """The GWh that one period's receipts allow and the element that limits them; None without a mix."""
+    """The GWh that one period's receipts allow and the element that limits them; None without a mix.
+
+    `lift_t` tonnes more of that element's metal would allow `headroom_gwh` more, and then `next_bottleneck` would limit;
+    None where nothing else is needed.
+    """
 
     period: str
     gwh: float | None
     bottleneck: str | None
     demand_gwh: float
+    headroom_gwh: float | None = None
+    next_bottleneck: str | None = None
+    lift_t: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from planner.analysis import Basis, CoverRow, CoverTable, Period, Stages, Subject
+from planner.analysis import Basis, CoverRow, CoverTable, Period, Scope, Stages, Subject
 from planner.cli.group import AS_JSON, DONE, PLAN, answer, opened, table_of
 from planner.errors import PlannerError
 from planner.units import Month
@@ -61,6 +61,18 @@ def about(default_by: Period) -> Callable[[Command], Command]:
         ),
     )
     return lambda command: reduce(lambda so_far, option: option(so_far), reversed(options), command)
+
+
+def scope_of(asked: Mapping[str, Any]) -> Scope:
+    """Return what the options of `about` choose where everything may be asked for; PlannerError when two are named."""
+    element, material = asked["element"], asked["material"]
+    return Scope(
+        by=Period(asked["by"]),
+        stages=Stages(asked["stages"]),
+        start=asked["start"],
+        end=asked["end"],
+        subject=None if element is None and material is None else subject_of(element, material),
+    )
 
 
 def chosen(plan: Path, asked: Mapping[str, Any]) -> CoverTable:

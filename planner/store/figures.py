@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from planner.analysis import Cube
+from planner.analysis import Book, Cube
 from planner.changes import Change, ChangeSet
-from planner.model import Delivery, Record
+from planner.model import Delivery, Line, Record
 from planner.store.inputs import PIECES, Axes, Piece, assemble, read_inputs
-from planner.store.reader import HasConnection
+from planner.store.reader import HasConnection, Reader
 
 
 class Figures:
@@ -17,20 +17,38 @@ class Figures:
     def __init__(self, source: HasConnection) -> None:
         """Nothing is read before the cube is asked for."""
         self._source = source
+        self._reader = Reader(source)
         self._cube: Cube | None = None
         self._axes: Axes | None = None
         self._pieces: dict[str, Piece] = {}
         self._lines: Mapping[tuple[str, int], int] = {}
+        self._book: Book | None = None
+
+    @property
+    def book(self) -> Book:
+        """All that an analysis reads of the plan as it is."""
+        if self._book is None:
+            cube = self.cube
+            lines = {row.id: row.record for row in self._reader.rows("lines")}
+            ordered = [lines[row] for row in self._axes.lines] if self._axes is not None else []
+            self._book = Book(cube, self._read, [line for line in ordered if isinstance(line, Line)])
+        return self._book
+
+    def _read(self, kind: type[Record]) -> list[Record]:
+        return [row.record for row in self._reader.rows(kind.table)]
 
     @property
     def cube(self) -> Cube:
         """The cube of the plan as it is."""
         if self._cube is None:
             self._cube = self._build()
+            self._book = None
         return self._cube
 
     def follow(self, changes: ChangeSet) -> None:
         """Take in an edit: deliveries by their difference, other tables by reading anew what depends on them."""
+        if changes.tables != {"deliveries"}:
+            self._book = None
         if self._cube is None or self._axes is None:
             return
         if changes.tables == {"deliveries"}:

@@ -1,10 +1,9 @@
 """What prices are computed from: lines with their terms, and the market, each table read once."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from planner.analysis import Market, PricedLine
+from planner.analysis import Market, PricedLine, priced_lines
 from planner.errors import PlannerError
 from planner.fields import Value
 from planner.model import Contract, ExchangeRate, IndexPrice, Line, Material, PriceIndex, PriceTerm, Record
@@ -38,25 +37,12 @@ def read_lines(reader: Reader) -> list[PricedLine]:
 
 
 def _read_lines(reader: Reader, where: Mapping[str, Value] | None) -> list[PricedLine]:
-    materials = {material.code: material for material in _records(reader, Material)}
-    contracts = {contract.reference: contract for contract in _records(reader, Contract)}
-    terms: dict[tuple[str, int], list[PriceTerm]] = defaultdict(list)
-    for term in _records(reader, PriceTerm, where):
-        terms[term.contract, term.line].append(term)
-    return [
-        PricedLine(
-            contract=line.contract,
-            line=line.line,
-            material=line.material,
-            element=materials[line.material].element,
-            contained_ppm=line.contained_fraction_ppm or materials[line.material].contained_fraction_ppm,
-            currency=contracts[line.contract].currency,
-            start=contracts[line.contract].start_month,
-            end=contracts[line.contract].end_month,
-            terms=tuple(sorted(terms[line.contract, line.line], key=lambda term: term.month)),
-        )
-        for line in _records(reader, Line, where)
-    ]
+    return priced_lines(
+        _records(reader, Line, where),
+        _records(reader, Contract),
+        _records(reader, Material),
+        _records(reader, PriceTerm, where),
+    )
 
 
 def _records(reader: Reader, kind: type[R], where: Mapping[str, Value] | None = None) -> Iterator[R]:
