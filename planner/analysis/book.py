@@ -1,6 +1,6 @@
 """All that an analysis reads of a plan: the cube, what is known of each line, prices, and the records of any table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -40,11 +40,10 @@ class Book:
     Lines, months, plants and programmes stand in the order of the cube's inputs.
     """
 
-    def __init__(self, cube: Cube, read: Callable[[type[Record]], Sequence[Record]], lines: Sequence[Line]) -> None:
-        """`read` returns the records of a kind; `lines` are those of the plan in the order of the inputs."""
+    def __init__(self, cube: Cube, read: Callable[[type[Record]], Iterable[Record]]) -> None:
+        """`read` returns the records of a kind in the order of the inputs."""
         self.cube = cube
         self._read = read
-        self._lines = lines
         self._records: dict[type[Record], tuple[Any, ...]] = {}
         self._prices: dict[tuple[str, float], LinePrices] = {}
 
@@ -68,7 +67,7 @@ class Book:
         return self.cube.flows(stages)
 
     def records(self, kind: type[R]) -> tuple[R, ...]:
-        """Return the records of a kind, by key; read once."""
+        """Return the records of a kind; lines, plants, programmes and materials stand as in the inputs. Read once."""
         if kind not in self._records:
             self._records[kind] = tuple(record for record in self._read(kind) if isinstance(record, kind))
         return self._records[kind]
@@ -78,7 +77,7 @@ class Book:
         """What is known of each line."""
         return traits_of(
             Sources(
-                lines=self._lines,
+                lines=self.records(Line),
                 contracts=self.records(Contract),
                 organisations=self.records(Organisation),
                 plants=self.records(Plant),
@@ -100,7 +99,7 @@ class Book:
     @cached_property
     def priced_lines(self) -> list[PricedLine]:
         """The lines with their price terms."""
-        return priced_lines(self._lines, self.records(Contract), self.records(Material), self.records(PriceTerm))
+        return priced_lines(self.records(Line), self.records(Contract), self.records(Material), self.records(PriceTerm))
 
     def prices(self, currency: str, shift: float = 0.0) -> LinePrices:
         """Return the price of each line and month in a currency, with every index moved by a share (0.1: 10 % up)."""

@@ -13,6 +13,14 @@ def gross_demand(inputs: Inputs) -> Floats:
     return gross
 
 
+def programme_demand(inputs: Inputs, element: int) -> Floats:
+    """Return metal kg of one element by programme [R, T]; their sum is the gross demand of the element."""
+    weights = inputs.intensity_mg[:, element].astype(np.float64)
+    scrapped = (1 + inputs.scrap_ppm / PPM)[:, None] / MG_PER_KG
+    needed: Floats = np.einsum("c,rct->rt", weights, _built(inputs)) * scrapped
+    return needed
+
+
 def mix_intensity(inputs: Inputs) -> Floats:
     """Return mg of each element per kWh of the mix [E, T], programmes weighted by demand, without scrap.
 

@@ -1,5 +1,6 @@
 """Calendar periods over a run of months."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from planner.analysis.values import Period
 from planner.errors import PlannerError
 from planner.units import Month
 
+_LABEL = re.compile(r"(\d{4})(?:-Q([1-4])|-(\d{2}))?", re.ASCII)
 _LENGTH = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 
 
@@ -48,19 +50,38 @@ def periods_of(first: Month, months: int, by: Period, start: Month | None, end: 
     numbers = (int(first) + np.arange(low, high)) // _LENGTH[by]
     firsts = low + np.flatnonzero(np.diff(numbers, prepend=-1))
     lasts = np.append(firsts[1:], high) - 1
-    labels = tuple(_label(first.plus(position), by) for position in firsts.tolist())
+    labels = tuple(label_of(first.plus(position), by) for position in firsts.tolist())
     return Periods(labels, firsts, lasts, high)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPeriod:
+    """The length, the first and the last month of a period that has a label."""
+
+    by: Period
+    first: Month
+    last: Month
+
+
+def span_of(label: str) -> NamedPeriod:
+    """Return the period of a label, `2025-03`, `2025-Q1` or `2025`; PlannerError for any other text."""
+    found = _LABEL.fullmatch(label)
+    year, quarter, month = ("", None, None) if found is None else found.groups()
+    by = Period.QUARTER if quarter else Period.MONTH if month else Period.YEAR
+    try:
+        first = Month.of(int(year), 3 * int(quarter) - 2 if quarter else int(month or 1))
+    except ValueError as error:
+        raise PlannerError(f"{label!r} is no period; write 2028-03, 2028-Q1 or 2028.") from error
+    return NamedPeriod(by, first, first.plus(_LENGTH[by] - 1))
 
 
 def first_month(label: str) -> Month:
     """Return the month with which the period of a label begins: `2025-03`, `2025-Q1` or `2025`."""
-    year, _, part = label.partition("-")
-    if part.startswith("Q"):
-        return Month.of(int(year), 3 * int(part[1:]) - 2)
-    return Month.of(int(year), int(part) if part else 1)
+    return span_of(label).first
 
 
-def _label(month: Month, by: Period) -> str:
+def label_of(month: Month, by: Period) -> str:
+    """Return the label of the period that begins with a month."""
     if by is Period.MONTH:
         return str(month)
     if by is Period.QUARTER:

@@ -57,9 +57,9 @@ def test_progress_moves_and_the_rows_go_in(desk: Desk, sample: Path, big: Path, 
     assert dialog.model.rowCount() <= 501
     click(dialog.apply_button)
     desk.wait(lambda: not visible_dialogs(desk.window))
-    assert plan.count("organisations") == ROWS + 7
+    assert plan.count("organisations") == ROWS + 8
     desk.shortcut(Qt.Key.Key_Z)
-    assert plan.count("organisations") == 7
+    assert plan.count("organisations") == 8
 
 
 def test_a_cancel_while_it_is_read_leaves_everything_as_it_was(
@@ -89,4 +89,4 @@ def test_the_program_can_be_closed_while_a_file_is_read(desk: Desk, sample: Path
     window = desk.start(sample)
     assert desk.drafts() == []
     assert window.plan.read_only is None
-    assert window.plan.count("organisations") == 7
+    assert window.plan.count("organisations") == 8

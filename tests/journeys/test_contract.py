@@ -105,7 +105,7 @@ def test_a_name_that_is_taken_is_refused_with_a_sentence(desk: Desk, sample: Pat
     dialog.setTextValue("MNG-CO-2025")
     press(Qt.Key.Key_Return)
     assert "MNG-CO-2025" in sentence(desk)
-    assert plan.count("contracts") == 5
+    assert plan.count("contracts") == 6
 
 
 class Answer(QTimer):
@@ -126,7 +126,7 @@ class Answer(QTimer):
             click(button(box, self._text))
 
 
-@pytest.mark.parametrize(("choice", "left"), [("Cancel", 5), ("Take them along", 4)])
+@pytest.mark.parametrize(("choice", "left"), [("Cancel", 6), ("Take them along", 5)])
 def test_a_contract_goes_with_what_depends_on_it_once_that_is_confirmed(
     desk: Desk, sample: Path, choice: str, left: int
 ) -> None:
@@ -140,9 +140,9 @@ def test_a_contract_goes_with_what_depends_on_it_once_that_is_confirmed(
     desk.shortcut(Qt.Key.Key_Minus)
     assert "36 deliveries" in question.said
     assert plan.count("contracts") == left
-    assert (cover(plan) == before) == (left == 5)
-    desk.wait(lambda: page.chosen_contract == ("EXC-CO-2025" if left == 5 else "EXL-LI-2025"))
-    if left == 4:
+    assert (cover(plan) == before) == (left == 6)
+    desk.wait(lambda: page.chosen_contract == ("EXC-CO-2025" if left == 6 else "EXL-LI-2025"))
+    if left == 5:
         assert not plan.rows("deliveries", {"contract": "EXC-CO-2025"})
         desk.shortcut(Qt.Key.Key_Z)
         assert cover(plan) == before

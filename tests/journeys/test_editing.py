@@ -60,7 +60,7 @@ def test_undo_names_what_it_will_take_back(desk: Desk, sample: Path) -> None:
     assert not redo.isEnabled()
     desk.shortcut(Qt.Key.Key_Z)
     assert redo.text() == "Redo Set delivery EXC-CO-2025 1 2026-02"
-    assert undo.text() == "Undo Import safety stock from safety_stock.csv: 12 new"
+    assert undo.text() == "Undo Import muted findings from mutes.csv: 1 new"
 
 
 def test_a_capacity_edited_beside_its_chart_redraws_it_at_once(desk: Desk, sample: Path) -> None:

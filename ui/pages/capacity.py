@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 
 from planner.analysis import Subject
 from planner.errors import PlannerError
-from planner.model import Plant
+from planner.model import Plant, PlantCapacity
 from ui.charts.cover_chart import CoverChart
 from ui.grids.grid_view import GridView
 from ui.grids.record_model import RecordModel
@@ -18,6 +18,11 @@ NO_PLANT = (
 )
 NO_CURVE = "What the plant can make a month, from a month on, will stand here."
 NO_MATERIAL = "This plant has no material yet: say what it makes, and the chart shows it."
+UPSTREAM = (
+    "Mines and refineries say where lots come from, and limit nothing.\n"
+    "One that we buy from directly needs its material, and its capacity where that is limited."
+)
+_UPSTREAM_SITES = frozenset({"mine", "refinery"})
 
 
 class CapacityPage(Page):
@@ -42,9 +47,10 @@ class CapacityPage(Page):
             self.button("Import…", "import"),
         )
         below = Split(Qt.Orientation.Horizontal, (self.curve_empty, 1), (self.chart_empty, 2))
-        fill(self, Split(Qt.Orientation.Vertical, (Panel("Plants", self.list), 2), (below, 5)))
+        sites = Panel("Plants", self.list, hint="and the mines and refineries that lots come from")
+        fill(self, Split(Qt.Orientation.Vertical, (sites, 2), (below, 5)))
         self.list.selectionModel().currentChanged.connect(lambda *_: self.go_stale())
-        self.list.setCurrentIndex(self.plants.index(0, 0))
+        self.list.setCurrentIndex(self.plants.index(self._first_limited(), 0))
 
     @property
     def plant(self) -> Plant | None:
@@ -61,7 +67,7 @@ class CapacityPage(Page):
             self.chart_empty.say(NO_PLANT if none else CHOOSE, first_step=none)
             return
         if plant.material is None:
-            self.chart_empty.say(NO_MATERIAL, first_step=False)
+            self.chart_empty.say(UPSTREAM if plant.site in _UPSTREAM_SITES else NO_MATERIAL, first_step=False)
             return
         state, (start, end) = self.context.view.state, self.context.view.horizon
         subject = Subject("material", plant.material)
@@ -73,6 +79,14 @@ class CapacityPage(Page):
         self.cover_chart.show_table(table, plant.material)
         self.chart_empty.show_body()
 
+    def _first_limited(self) -> int:
+        """Return the row of the first site with a capacity, which a mine at the top of the list may lack; else 0."""
+        limited = {
+            row.record.plant for row in self.plan.rows("plant_capacity") if isinstance(row.record, PlantCapacity)
+        }
+        sites = (row.record for row in self.plan.rows("plants"))
+        return next((at for at, site in enumerate(sites) if isinstance(site, Plant) and site.code in limited), 0)
+
     def _show_curve(self, plant: Plant | None) -> None:
         if plant is None:
             self.curve_empty.say()
@@ -80,7 +94,7 @@ class CapacityPage(Page):
         if self.capacities.where != {"plant": plant.code}:
             self.capacities.set_where({"plant": plant.code})
             self.curve.fit_columns()
-        self._curve_panel.set_title("Capacity", f"of {plant.code}, t of its material a month, from a month on")
+        self._curve_panel.set_title("Capacity", f"of {plant.code}, t of its material a month")
         self.curve_empty.show_body()
 
 

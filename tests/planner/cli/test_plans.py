@@ -31,7 +31,7 @@ def test_new_makes_a_plan_with_or_without_the_sample(run: Run, tmp_path: Path) -
         "intensities",
     }
     answer = run("new", "--sample", tmp_path / "full.offtake")
-    assert (answer.status, answer.out) == (0, f"Made {tmp_path / 'full.offtake'} with 1028 records.\n")
+    assert (answer.status, answer.out) == (0, f"Made {tmp_path / 'full.offtake'} with 1185 records.\n")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def test_a_field_has_a_name_a_title_a_help_and_where_it_counts_a_unit(table: Tab
     assert found.help[0].isupper()
     assert found.help.endswith(".")
     assert found.kind.name
-    # A share of 0 to 1, a year and the number of a line have no unit; that of an amount, a price or a rate is in its record.
+    # A share of 0 to 1, a year and a line number have no unit; an amount, a price and a rate have their record's.
     without = Fraction | LineNumber | Money | Price | Rate
     assert bool(found.unit) == (found.kind.numeric and not isinstance(found.kind, without))
     assert found.attr in table.record.__dataclass_fields__

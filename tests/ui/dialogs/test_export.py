@@ -57,7 +57,7 @@ def test_it_asks_where_to_and_closes(dialog: ExportDialog, tmp_path: Path, monke
     dialog.export_button.click()
     assert asked == [str(tmp_path / "lines.csv")]
     assert not dialog.isVisible()
-    assert dialog.said == f"Wrote 7 rows to {tmp_path / 'lines.csv'}"
+    assert dialog.said == f"Wrote 8 rows to {tmp_path / 'lines.csv'}"
 
 
 def test_a_name_without_an_ending_gets_one(

@@ -228,7 +228,7 @@ def test_a_draft_over_another_contract_is_refused_with_a_sentence(desk: Desk, sa
     dialog.setTextValue("EXC-CO-2025")
     click(button(dialog, "Draft"))
     assert "There is already a contract 'EXC-CO-2025'" in sentence(desk)
-    assert page.plan.count("contracts") == 5
+    assert page.plan.count("contracts") == 6
 
 
 def test_a_plan_for_reading_offers_nothing_that_writes(desk: Desk, sample: Path) -> None:

@@ -38,10 +38,10 @@ def page(desk: Desk, sample: Path) -> HistoryPage:
 
 def test_edits_are_listed_newest_first_with_what_each_changed(page: HistoryPage) -> None:
     rows = shown(page.edits)
-    assert [row[0] for row in rows] == [str(number) for number in range(26, 0, -1)]
+    assert [row[0] for row in rows] == [str(number) for number in range(33, 0, -1)]
     assert rows[0][3:] == ["Set delivery EXC-CO-2025 1 2026-02", "1", ""]
     assert shown(page.changes) == [["delivery", "EXC-CO-2025 1 2026-02", "Quantity (t)", "8.334", "2.5"]]
-    page.list.selectRow(25)
+    page.list.selectRow(32)
     assert {(row[0], row[2], row[3]) for row in shown(page.changes)} == {("material", "new", "")}
     assert len(shown(page.changes)) == 13
     assert page.undo_button.isEnabled()
@@ -53,21 +53,21 @@ def test_an_older_edit_is_taken_back_alone(desk: Desk, page: HistoryPage) -> Non
     found = page.plan.find("deliveries", ("EXC-CO-2025", 1, Month.of(2026, 1)))
     assert found is not None
     assert found.record.values()["quantity_kg"] == 8_334
-    desk.wait(lambda: page.edits.rowCount() == 27)
-    assert shown(page.edits)[0][3] == "Undo edit 25: Set delivery EXC-CO-2025 1 2026-01"
+    desk.wait(lambda: page.edits.rowCount() == 34)
+    assert shown(page.edits)[0][3] == "Undo edit 32: Set delivery EXC-CO-2025 1 2026-01"
     assert page.chosen is not None
-    assert page.chosen.number == 25
+    assert page.chosen.number == 32
 
 
 def test_the_edit_that_stands_in_the_way_is_named(desk: Desk, page: HistoryPage) -> None:
     set_month(page.plan, 1, 3_000)
-    desk.wait(lambda: page.edits.rowCount() == 27)
+    desk.wait(lambda: page.edits.rowCount() == 34)
     page.list.selectRow(2)
     click(page.undo_button)
     said = desk.window.statusBar().currentMessage()
-    assert "edit 27" in said
+    assert "edit 34" in said
     assert "Set delivery EXC-CO-2025 1 2026-01" in said
-    assert page.edits.rowCount() == 27
+    assert page.edits.rowCount() == 34
 
 
 def test_what_is_undone_is_faded_and_cannot_be_undone_again(desk: Desk, page: HistoryPage) -> None:
@@ -85,7 +85,7 @@ def test_nothing_can_be_undone_in_a_plan_open_for_reading(desk: Desk, sample: Pa
     found = desk.start(sample).go("history")
     assert isinstance(found, HistoryPage)
     assert not found.undo_button.isEnabled()
-    assert found.edits.rowCount() == 24
+    assert found.edits.rowCount() == 31
 
 
 def test_the_model_keeps_the_promises_of_qt(qapp: QGuiApplication) -> None:  # noqa: ARG001 - Qt runs

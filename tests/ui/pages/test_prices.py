@@ -63,12 +63,13 @@ def test_every_line_is_listed_with_the_price_of_this_month(desk: Desk, sample: P
     now = datetime.now(UTC)
     assert page.now == Month.of(now.year, now.month)
     listed = texts(page.lines)
-    assert [row[:3] for row in listed][:3] == [
+    assert [row[:3] for row in listed][:4] == [
         ["EXC-CO-2025", "1", "CoSO4.7H2O"],
         ["EXL-LI-2025", "1", "LiOH.H2O"],
+        ["EXR-NI-2028", "1", "NiSO4.6H2O"],
         ["MNG-CO-2025", "1", "CoSO4.7H2O"],
     ]
-    assert listed[3][3:] == ["880", "USD/t of product"]
+    assert listed[4][3:] == ["880", "USD/t of product"]
     page.plan.run(DeleteRecords("price_terms", tuple(row.id for row in page.plan.rows("price_terms"))))
     desk.wait(lambda: all(row[3:] == ["–", ""] for row in texts(page.lines)))
     assert page.explained.sentence.startswith("EXC-CO-2025 1: no price term holds in ")

@@ -78,7 +78,7 @@ def test_deliveries_appear_with_the_first_line(desk: Desk, empty: Path, sample: 
     page = desk.deliveries()
     assert isinstance(page, DeliveriesPage)
     assert not page.empty.is_empty
-    click_cell(page.view, 2, 6)
+    click_cell(page.view, 3, 6)
     assert (page.chosen_contract, page.chosen_line) == ("MNG-CO-2025", ("MNG-CO-2025", 1))
 
 
@@ -86,16 +86,40 @@ def test_the_capacity_of_the_chosen_plant_is_edited_beside_its_chart(desk: Desk,
     page = desk.start(sample).go("capacity")
     assert isinstance(page, CapacityPage)
     assert page.capacities.where == {"plant": "GUEMASSA"}
-    page.list.setCurrentIndex(page.plants.index(1, 0))
+    page.list.setCurrentIndex(page.plants.index(5, 0))
     desk.wait(lambda: page.capacities.where == {"plant": "TERRAFAME-NI"})
     table = page.cover_chart.table
     assert table is not None
     assert table.subject.code == "NiSO4.6H2O"
     page.plan.run(CreateRecords((Plant(code="ZZ", name="A plant of nothing", organisation="MANAGEM", country="MA"),)))
-    page.list.setCurrentIndex(page.plants.index(3, 0))
+    page.list.setCurrentIndex(page.plants.index(7, 0))
     desk.wait(lambda: page.chart_empty.is_empty)
     assert page.chart_empty.sentence == capacity.NO_MATERIAL
     assert not page.curve_empty.is_empty
+
+
+def test_a_mine_is_listed_after_which_the_first_plant_with_a_capacity_is_chosen(desk: Desk, sample: Path) -> None:
+    page = desk.start(sample).go("capacity")
+    assert isinstance(page, CapacityPage)
+    assert [page.plants.index(row, 0).data() for row in range(5)] == [
+        "BOU-AZZER",
+        "EXC-MINE",
+        "EXC-REFINERY",
+        "EXR-LOOP",
+        "GUEMASSA",
+    ]
+    assert page.list.currentIndex().row() == 4
+    page.list.setCurrentIndex(page.plants.index(0, 0))
+    desk.wait(lambda: page.chart_empty.is_empty)
+    assert page.chart_empty.sentence == capacity.UPSTREAM
+
+
+def test_where_nothing_is_limited_the_first_plant_is_chosen(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    window.plan.run(DeleteRecords("plant_capacity", tuple(row.id for row in window.plan.rows("plant_capacity"))))
+    page = window.go("capacity")
+    assert isinstance(page, CapacityPage)
+    assert page.capacities.where == {"plant": "BOU-AZZER"}
 
 
 def test_a_plan_without_plants_says_what_belongs_there(desk: Desk, empty: Path) -> None:

@@ -42,6 +42,7 @@ def test_every_contract_is_a_row(desk: Desk, sample: Path) -> None:
     assert {row.contract for row in page.chart.rows} == {
         "EXC-CO-2025",
         "EXL-LI-2025",
+        "EXR-NI-2028",
         MNG,
         "TER-NI-2025",
         "VUL-LI-2026",
@@ -111,7 +112,7 @@ def test_the_filter_keeps_what_contains_it(desk: Desk, sample: Path) -> None:
     assert page.chosen_contract is None
     assert not page.empty.is_empty
     page.filter.clear()
-    assert len(page.chart.rows) == 5
+    assert len(page.chart.rows) == 6
 
 
 def test_the_buttons_zoom(desk: Desk, sample: Path) -> None:

@@ -1,0 +1,287 @@
+"""Explains a shortage, an over-capacity or an over-stock by what has changed and what stands in the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from planner.analysis.balance import NOISE, Balance, balance_of
+from planner.analysis.book import Book
+from planner.analysis.causes import CauseKind, Driver, Explanation, Gap, in_whole_kg, tonnes
+from planner.analysis.cover import add_up
+from planner.analysis.demand import programme_demand
+from planner.analysis.flows import LineFlows
+from planner.analysis.inputs import Floats, Ints
+from planner.analysis.periods import label_of, span_of
+from planner.analysis.supply import plant_metal
+from planner.analysis.values import Period, Stages, Subject
+from planner.errors import PlannerError
+from planner.model import Contract, Programme
+from planner.units import PPM, Month
+
+# Less than this is no gap: what sums of fractions leave over.
+LEAST_KG: Final = 0.5
+
+
+def explain(
+    book: Book, subject: Subject, period: str, *, stages: Stages = Stages.ALL, gap: Gap | None = None
+) -> Explanation:
+    """Explain a period, named as `2028-03`, `2028-Q1` or `2028`, of an element or a material, in kg of metal.
+
+    Unless said otherwise the shortage is explained, else what is above capacity, else what is above the safety stock.
+    PlannerError: no such subject, or no such period in the plan.
+    """
+    case = _Case.of(book, subject, period, stages)
+    sizes = {Gap.SHORTAGE: case.shortage, Gap.OVER_CAPACITY: case.over, Gap.OVER_STOCK: case.excess}
+    chosen = gap or next((each for each, kg in sizes.items() if kg > LEAST_KG), Gap.NONE)
+    if sizes.get(chosen, 0.0) <= LEAST_KG:
+        return Explanation(Gap.NONE, subject, period, case.by, stages, "", 0, ())
+    base = case.base() if chosen is Gap.SHORTAGE else None
+    drivers = {
+        Gap.SHORTAGE: lambda: _short(case, base),
+        Gap.OVER_CAPACITY: lambda: _above_capacity(case),
+        Gap.OVER_STOCK: lambda: _in_stock(case),
+    }[chosen]()
+    total, causes = in_whole_kg(sizes[chosen], drivers)
+    named = "" if base is None else case.label(base)
+    return Explanation(chosen, subject, period, case.by, stages, named, total, causes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """The months that are explained, and what comes of and goes to the subject, metal kg by month."""
+
+    book: Book
+    subject: Subject
+    by: Period
+    stages: Stages
+    months: Ints
+    lines: Ints
+    flows: LineFlows
+    programmes: Floats
+    safety: Floats
+    balance: Balance
+
+    @classmethod
+    def of(cls, book: Book, subject: Subject, period: str, stages: Stages) -> "_Case":
+        inputs = book.inputs
+        lines = np.flatnonzero(book.lines_of(subject))
+        if subject.kind == "element":
+            element = inputs.elements.index(subject.code)
+            materials = np.flatnonzero(inputs.material_element == element)
+        else:
+            material = inputs.materials.index(subject.code)
+            element, materials = int(inputs.material_element[material]), np.array([material])
+        flows, programmes = book.flows(stages), programme_demand(inputs, element)
+        counted = add_up(inputs.counted_kg[materials] * inputs.fraction_ppm[materials, None] / PPM)
+        receipts, safety = flows.supply[lines].sum(axis=0), inputs.safety_kg[element]
+        balance = balance_of(receipts, programmes.sum(axis=0), safety, counted)
+        span = span_of(period)
+        months = np.arange(max(0, span.first - inputs.first), min(inputs.months, span.last - inputs.first + 1))
+        if not months.size:
+            last = inputs.first.plus(inputs.months - 1)
+            raise PlannerError(f"The plan has nothing in {period}: it runs from {inputs.first} to {last}.")
+        return cls(book, subject, span.by, stages, months, lines, flows, programmes, safety, balance)
+
+    @property
+    def shortage(self) -> float:
+        return self.total(self.balance.net, self.months)
+
+    @property
+    def over(self) -> float:
+        return float((self.flows.over + self.flows.option_over)[np.ix_(self.lines, self.months)].sum())
+
+    @property
+    def excess(self) -> float:
+        last = self.months[-1]
+        return float(self.balance.end[last] - self.safety[last])
+
+    def total(self, values: Floats, months: Ints) -> float:
+        """Sum an array [T] over months."""
+        return float(values[months].sum())
+
+    def base(self) -> Ints | None:
+        """Return the months of the last period of the same length, going back, with demand and without a shortage."""
+        months = self.months - len(self.months)
+        noise = NOISE * float(self.programmes.sum()) + LEAST_KG
+        while months[0] >= 0:
+            if self.total(self.balance.net, months) <= noise and self.programmes[:, months].sum() > 0:
+                return months
+            months = months - len(months)
+        return None
+
+    def label(self, months: Ints) -> str:
+        """Name the period that these months are."""
+        return label_of(self.month(int(months[0])), self.by)
+
+    def month(self, at: int) -> Month:
+        return self.book.inputs.first.plus(at)
+
+    def potential(self, line: int, months: Ints | None) -> float:
+        """Return what a line would bring in full, its option called and no plant in the way."""
+        if months is None:
+            return 0.0
+        flows = self.flows
+        return float((flows.full[line] + flows.option[line] + flows.option_over[line])[months].sum())
+
+
+def _short(case: _Case, base: Ints | None) -> Iterator[Driver]:
+    """Drive a shortage: what stands in the way now, and what has changed since the base.
+
+    net = demand - supply + what goes into stock; supply = potential - cut by plants - cut by probability - options.
+    What demand and potential are is told as their change since the base, and what the base had to spare.
+    """
+    yield from _cuts(case)
+    since = "" if base is None else case.label(base)
+    yield from _demand_steps(case, base, since)
+    yield from _contract_steps(case, base, since)
+    if base is not None:
+        needed = float(case.programmes[:, base].sum())
+        spare = needed - sum(case.potential(line, base) for line in case.lines.tolist())
+        text = f"in {since} more was contracted than needed" if spare < 0 else f"in {since} stock filled a gap already"
+        yield Driver(CauseKind.SPARE, spare, text, "", ())
+    yield from _stock_steps(case)
+
+
+def _cuts(case: _Case) -> Iterator[Driver]:
+    """Find what of the contracts does not count or does not come: plants, probability, options that are not called."""
+    flows, months = case.flows, case.months
+    called = flows.called
+    for line in case.lines.tolist():
+        key = case.book.traits.lines[line]
+        cut = float((flows.over[line] + flows.option_over[line])[months].sum())
+        if cut > 0:
+            yield _capped(case, line, cut)
+        left_out = float((flows.full[line] - called[line])[months].sum())
+        if left_out > 0:
+            text = f"{key[0]} line {key[1]} {_weighed(case, line)}"
+            yield Driver(CauseKind.PROBABILITY, left_out, text, "contracts", key[:1])
+        option = float(flows.option[line, months].sum())
+        if option > 0:
+            yield Driver(CauseKind.OPTION, option, f"the option of {key[0]} line {key[1]} is not called", "lines", key)
+
+
+def _weighed(case: _Case, line: int) -> str:
+    stage = case.book.traits.stage
+    word = case.book.traits.titles[stage.names[stage.of[line]]].lower()
+    if case.stages is Stages.FIRM:
+        return f"is a {word} and left out"
+    return f"is a {word} and counts at {case.book.inputs.line_probability_ppm[line] * 100 / PPM:,.0f} %"
+
+
+def _capped(case: _Case, line: int, cut: float) -> Driver:
+    """Tell that a plant cannot make what is called; while it can make more later on, that it ramps up."""
+    inputs, months = case.book.inputs, case.months
+    contract, number = case.book.traits.lines[line]
+    plant = case.book.traits.plant
+    name = plant.names[plant.of[line]]
+    capacity = plant_metal(inputs)[inputs.line_plant[line]]
+    now, later = float(np.nansum(capacity[months])), capacity[months[-1] + 1 :]
+    ramping = bool(later.size) and len(months) * float(np.nanmax(later)) > now * (1 + NOISE)
+    can = f"can make {tonnes(now)} t for us"
+    text = f"{name} {'is ramping up and ' if ramping else ''}{can}, less than {contract} line {number} calls"
+    return Driver(CauseKind.RAMP_UP if ramping else CauseKind.CAPPED, cut, text, "plants", (name,))
+
+
+def _demand_steps(case: _Case, base: Ints | None, since: str) -> Iterator[Driver]:
+    names = _programme_names(case.book)
+    for at, (code, name) in enumerate(names):
+        now = float(case.programmes[at, case.months].sum())
+        before = 0.0 if base is None else float(case.programmes[at, base].sum())
+        if now == before:
+            continue
+        step = f" ({100 * (now / before - 1):+,.0f} %)" if before else ""
+        if base is None:
+            text = f"{name} needs {tonnes(now)} t"
+        else:
+            text = f"{name} needs {'more' if now > before else 'less'} than in {since}{step}"
+        yield Driver(CauseKind.DEMAND, now - before, text, "programmes", (code,))
+
+
+def _contract_steps(case: _Case, base: Ints | None, since: str) -> Iterator[Driver]:
+    contracts = {contract.reference: contract for contract in case.book.records(Contract)}
+    for line in case.lines.tolist():
+        now, before = case.potential(line, case.months), case.potential(line, base)
+        if now == before:
+            continue
+        key = case.book.traits.lines[line]
+        optional = bool(case.flows.option[line, case.months].any())
+        kind, text = _step(case, contracts[key[0]], now - before, base, since)
+        if base is None and optional:
+            text += ", its option called"
+        yield Driver(kind, before - now, f"{key[0]} line {key[1]} {text}", "lines", key)
+
+
+def _step(case: _Case, contract: Contract, more: float, base: Ints | None, since: str) -> tuple[CauseKind, str]:
+    """Name a change of what a line would bring."""
+    if base is None:
+        return CauseKind.MORE_CONTRACTED, "could bring so much"
+    if more < 0:
+        if contract.end_month < case.month(int(case.months[-1])):
+            return CauseKind.CONTRACT_ENDS, f"ends in {contract.end_month}"
+        return CauseKind.LESS_CONTRACTED, f"brings less than in {since}"
+    if contract.start_month > case.month(int(base[0])):
+        return CauseKind.CONTRACT_STARTS, f"starts in {contract.start_month}"
+    return CauseKind.MORE_CONTRACTED, f"brings more than in {since}"
+
+
+def _stock_steps(case: _Case) -> Iterator[Driver]:
+    """Tell what the stock gives or takes within the months, and what a higher safety stock asks for."""
+    months = case.months
+    receipts = float(case.flows.supply[np.ix_(case.lines, months)].sum())
+    into_stock = case.shortage + receipts - float(case.programmes[:, months].sum())
+    before = case.safety[max(0, months[0] - 1)]
+    raised = float(case.safety[months[-1]] - before)
+    element = case.book.inputs.elements[_element(case)]
+    if raised:
+        text = f"the safety stock {'rises' if raised > 0 else 'falls'}"
+        yield Driver(CauseKind.SAFETY_STOCK, raised, text, "safety_stock", (element, case.month(int(months[0]))))
+    given = into_stock - raised
+    text = "stock is built up to its safety level" if given > 0 else "stock is used"
+    yield Driver(CauseKind.STOCK, given, text, "", ())
+
+
+def _above_capacity(case: _Case) -> Iterator[Driver]:
+    over = (case.flows.over + case.flows.option_over)[:, case.months].sum(axis=1)
+    for line in case.lines.tolist():
+        if over[line] > 0:
+            yield _capped(case, line, float(over[line]))
+
+
+def _in_stock(case: _Case) -> Iterator[Driver]:
+    """Drive what lies above the safety stock: the stock at the start, what came, what was used, what was counted."""
+    months = case.months
+    opening = float(case.balance.opening[months[0]])
+    receipts = case.flows.supply[:, months].sum(axis=1)
+    used = case.programmes[:, months].sum(axis=1)
+    yield Driver(CauseKind.STOCK, opening, f"stock at the start of {case.month(int(months[0]))}", "", ())
+    for line in case.lines.tolist():
+        if receipts[line]:
+            key = case.book.traits.lines[line]
+            text = f"{key[0]} line {key[1]} delivers"
+            yield Driver(CauseKind.MORE_CONTRACTED, float(receipts[line]), text, "lines", key)
+    for (code, name), kg in zip(_programme_names(case.book), used.tolist(), strict=True):
+        if kg:
+            yield Driver(CauseKind.DEMAND, -kg, f"{name} needs it", "programmes", (code,))
+    last = int(months[-1])
+    jump = float(case.balance.end[last]) - (opening + float(receipts[case.lines].sum()) - float(used.sum()))
+    yield Driver(CauseKind.COUNT, jump, "a count found another stock than was reckoned", "stock", ())
+    element = case.book.inputs.elements[_element(case)]
+    if case.safety[last]:
+        text = "the safety stock is meant to lie there"
+        yield Driver(
+            CauseKind.SAFETY_STOCK, -float(case.safety[last]), text, "safety_stock", (element, case.month(last))
+        )
+
+
+def _element(case: _Case) -> int:
+    inputs = case.book.inputs
+    if case.subject.kind == "element":
+        return inputs.elements.index(case.subject.code)
+    return int(inputs.material_element[inputs.materials.index(case.subject.code)])
+
+
+def _programme_names(book: Book) -> list[tuple[str, str]]:
+    """Return code and name of each programme in the order of the inputs."""
+    return [(programme.code, programme.name) for programme in book.records(Programme)]
