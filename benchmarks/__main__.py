@@ -27,8 +27,10 @@ def main() -> None:
         starts.measure(folder / "sample.offtake")
         full = imports.measure(folder, folder / "empty.offtake", folder / "deliveries.csv")
         _run("benchmarks.edits", full)
+        _run("benchmarks.findings", full)
         _run("benchmarks.matrix", full)
         _run("benchmarks.scrolling", full)
+        _run("benchmarks.analyses", full)
 
 
 def _run(module: str, argument: Path) -> None:

@@ -83,13 +83,15 @@ class Touch:
 class ChangeSet:
     """A handle on the changes of one edit: a small summary now, the changes themselves one by one when asked for.
 
-    `reverse` is true when the edit was taken back: its changes then read from after to before.
+    `reverse` is true when the edit was taken back: its changes then read from after to before. `moved` counts the
+    changes of the plan up to this one, undo and redo included; 0 where it is only looked at.
     """
 
     edit: Edit
     touches: tuple[Touch, ...]
     read: Callable[[], Iterator[Change]]
     reverse: bool = False
+    moved: int = 0
 
     def __iter__(self) -> Iterator[Change]:
         """Read the changes in the direction in which they happened."""

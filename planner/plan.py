@@ -1,8 +1,9 @@
 """A plan, the one door: open it, read it, run commands on it, undo, import, and ask whether we are covered."""
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
@@ -23,9 +24,10 @@ from planner.analysis import (
     priced,
     unit_price,
 )
+from planner.analysis.line_months import LineMonths
 from planner.analysis.timeline import Span
 from planner.changes import ChangeSet, Edit
-from planner.checks import Finding, findings
+from planner.checks import Finding, Found
 from planner.commands import Command
 from planner.errors import PlannerError
 from planner.fields import Field, Stored, Value
@@ -49,6 +51,7 @@ class Plan:
         """Use `create` or `open`."""
         self._store = store
         self._figures = Figures(store.file)
+        self._found = Found()
         self._listeners: list[Listener] = []
         # The cube answers one thread at a time: an import may run beside the window.
         self._counting = threading.RLock()
@@ -133,6 +136,15 @@ class Plan:
         """Return the span of the deliveries of each line that has any, by contract and number."""
         return self._store.reader.delivery_spans()
 
+    def first_fixed(self, contracts: Iterable[str]) -> dict[str, Month]:
+        """Return the first month with a confirmed or received delivery of those contracts that have any."""
+        return self._store.reader.first_fixed(contracts)
+
+    def line_months(self) -> LineMonths:
+        """Return the kg of each line by month; do not write to its arrays."""
+        with self._counting:
+            return self._figures.line_months()
+
     def count(self, table: str) -> int:
         """Return how many records a table has."""
         return self._store.reader.count(table)
@@ -180,6 +192,10 @@ class Plan:
         """Take in rows of a file for a table; `Staging.finish` gives the preview, whose draft can be applied later."""
         with self._store.stage(Staging(table_named(table), fields, mode)) as staging:
             yield staging
+
+    def draft(self, command: Command) -> ChangeSet | None:
+        """Return what a command would do, as a draft to apply or discard; None and PlannerError as for `run`."""
+        return self._store.draft(command.title, command.apply)
 
     def apply_draft(self, draft: int) -> ChangeSet:
         """Make a draft part of the plan; ConflictError when the plan has moved on in the same cells."""
@@ -264,10 +280,16 @@ class Plan:
         with self._counting:
             return self._figures.cube.horizon
 
-    def findings(self) -> list[Finding]:
-        """Return what somebody should look at, the most severe first."""
+    def findings(self, *, muted: bool = False, today: date | None = None) -> list[Finding]:
+        """Return what somebody should look at, the most severe first; with `muted` what is put aside, too."""
+        with self.reading():
+            return self._found.findings(self, today or date.today(), muted=muted)  # noqa: DTZ011 - the day of the person's own calendar
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read the plan as it is now, whatever others write meanwhile: all that this thread asks inside."""
         with self._store.file.snapshot():
-            return findings(self)
+            yield
 
     def integrity(self) -> list[str]:
         """Return what is wrong with the file itself, a sentence each; empty when it is sound."""
@@ -277,6 +299,7 @@ class Plan:
         if changes is not None:
             with self._counting:
                 self._figures.follow(changes)
+            self._found.touch(changes.tables)
             for listener in tuple(self._listeners):
                 listener(changes)
         return changes

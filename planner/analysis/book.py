@@ -9,7 +9,7 @@ import numpy as np
 from planner.analysis.cube import Cube
 from planner.analysis.flows import LineFlows
 from planner.analysis.inputs import Bools, Floats, Inputs
-from planner.analysis.line_prices import LinePrices, line_prices
+from planner.analysis.line_prices import LinePrices, Quotes, line_prices
 from planner.analysis.market import Market
 from planner.analysis.periods import Periods, periods_of
 from planner.analysis.pricing import PricedLine, priced_lines
@@ -97,6 +97,10 @@ class Book:
         return Market.of(self.records(PriceIndex), self.records(IndexPrice), self.records(ExchangeRate))
 
     @cached_property
+    def _quotes(self) -> Quotes:
+        return Quotes(self.market, self.inputs.first, self.inputs.months)
+
+    @cached_property
     def priced_lines(self) -> list[PricedLine]:
         """The lines with their price terms."""
         return priced_lines(self.records(Line), self.records(Contract), self.records(Material), self.records(PriceTerm))
@@ -105,10 +109,7 @@ class Book:
         """Return the price of each line and month in a currency, with every index moved by a share (0.1: 10 % up)."""
         key = currency, shift
         if key not in self._prices:
-            inputs = self.inputs
-            self._prices[key] = line_prices(
-                self.priced_lines, self.market, inputs.first, inputs.months, currency, shift=shift
-            )
+            self._prices[key] = line_prices(self.priced_lines, self._quotes, currency, shift=shift)
         return self._prices[key]
 
     def periods(self, scope: Scope) -> Periods:

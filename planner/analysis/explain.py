@@ -73,9 +73,9 @@ class _Case:
         else:
             material = inputs.materials.index(subject.code)
             element, materials = int(inputs.material_element[material]), np.array([material])
-        flows, programmes = book.flows(stages), programme_demand(inputs, element)
+        flows, programmes = book.flows(stages).of_lines(lines), programme_demand(inputs, element)
         counted = add_up(inputs.counted_kg[materials] * inputs.fraction_ppm[materials, None] / PPM)
-        receipts, safety = flows.supply[lines].sum(axis=0), inputs.safety_kg[element]
+        receipts, safety = flows.supply.sum(axis=0), inputs.safety_kg[element]
         balance = balance_of(receipts, programmes.sum(axis=0), safety, counted)
         span = span_of(period)
         months = np.arange(max(0, span.first - inputs.first), min(inputs.months, span.last - inputs.first + 1))
@@ -90,7 +90,7 @@ class _Case:
 
     @property
     def over(self) -> float:
-        return float((self.flows.over + self.flows.option_over)[np.ix_(self.lines, self.months)].sum())
+        return float((self.flows.over + self.flows.option_over)[:, self.months].sum())
 
     @property
     def excess(self) -> float:
@@ -118,12 +118,22 @@ class _Case:
     def month(self, at: int) -> Month:
         return self.book.inputs.first.plus(at)
 
-    def potential(self, line: int, months: Ints | None) -> float:
-        """Return what a line would bring in full, its option called and no plant in the way."""
+    def summed(self, values: Floats, months: Ints) -> list[float]:
+        """Sum an array of the flows over months, for each line of the subject."""
+        found: list[float] = values[:, months].sum(axis=1).tolist()
+        return found
+
+    def potential(self, months: Ints | None) -> list[float]:
+        """Return what each line of the subject would bring in full, its option called and no plant in the way."""
         if months is None:
-            return 0.0
+            return [0.0] * len(self.lines)
         flows = self.flows
-        return float((flows.full[line] + flows.option[line] + flows.option_over[line])[months].sum())
+        return self.summed(flows.full + flows.option + flows.option_over, months)
+
+    @property
+    def refs(self) -> list[tuple[int, tuple[str, int]]]:
+        """The lines of the subject: position, contract and number."""
+        return [(line, self.book.traits.lines[line]) for line in self.lines.tolist()]
 
 
 def _short(case: _Case, base: Ints | None) -> Iterator[Driver]:
@@ -138,7 +148,7 @@ def _short(case: _Case, base: Ints | None) -> Iterator[Driver]:
     yield from _contract_steps(case, base, since)
     if base is not None:
         needed = float(case.programmes[:, base].sum())
-        spare = needed - sum(case.potential(line, base) for line in case.lines.tolist())
+        spare = needed - sum(case.potential(base))
         text = f"in {since} more was contracted than needed" if spare < 0 else f"in {since} stock filled a gap already"
         yield Driver(CauseKind.SPARE, spare, text, "", ())
     yield from _stock_steps(case)
@@ -147,19 +157,18 @@ def _short(case: _Case, base: Ints | None) -> Iterator[Driver]:
 def _cuts(case: _Case) -> Iterator[Driver]:
     """Find what of the contracts does not count or does not come: plants, probability, options that are not called."""
     flows, months = case.flows, case.months
-    called = flows.called
-    for line in case.lines.tolist():
-        key = case.book.traits.lines[line]
-        cut = float((flows.over[line] + flows.option_over[line])[months].sum())
-        if cut > 0:
-            yield _capped(case, line, cut)
-        left_out = float((flows.full[line] - called[line])[months].sum())
-        if left_out > 0:
+    cuts = case.summed(flows.over, months), case.summed(flows.option_over, months)
+    left_out = case.summed(flows.full, months), case.summed(flows.called, months)
+    options = case.summed(flows.option, months)
+    for (line, key), over, option_over, full, called, option in zip(case.refs, *cuts, *left_out, options, strict=True):
+        if over + option_over > 0:
+            yield _capped(case, line, over + option_over)
+        if full > called:
             text = f"{key[0]} line {key[1]} {_weighed(case, line)}"
-            yield Driver(CauseKind.PROBABILITY, left_out, text, "contracts", key[:1])
-        option = float(flows.option[line, months].sum())
+            yield Driver(CauseKind.PROBABILITY, full - called, text, "contracts", key[:1])
         if option > 0:
-            yield Driver(CauseKind.OPTION, option, f"the option of {key[0]} line {key[1]} is not called", "lines", key)
+            text = f"the option of {key[0]} line {key[1]} is not called"
+            yield Driver(CauseKind.OPTION, option, text, "lines", key)
 
 
 def _weighed(case: _Case, line: int) -> str:
@@ -178,7 +187,9 @@ def _capped(case: _Case, line: int, cut: float) -> Driver:
     name = plant.names[plant.of[line]]
     capacity = plant_metal(inputs)[inputs.line_plant[line]]
     now, later = float(np.nansum(capacity[months])), capacity[months[-1] + 1 :]
-    ramping = bool(later.size) and len(months) * float(np.nanmax(later)) > now * (1 + NOISE)
+    # Where a month has no limit it can make anything.
+    most = float(np.where(np.isnan(later), np.inf, later).max(initial=0.0))
+    ramping = len(months) * most > now * (1 + NOISE)
     can = f"can make {tonnes(now)} t for us"
     text = f"{name} {'is ramping up and ' if ramping else ''}{can}, less than {contract} line {number} calls"
     return Driver(CauseKind.RAMP_UP if ramping else CauseKind.CAPPED, cut, text, "plants", (name,))
@@ -201,16 +212,14 @@ def _demand_steps(case: _Case, base: Ints | None, since: str) -> Iterator[Driver
 
 def _contract_steps(case: _Case, base: Ints | None, since: str) -> Iterator[Driver]:
     contracts = {contract.reference: contract for contract in case.book.records(Contract)}
-    for line in case.lines.tolist():
-        now, before = case.potential(line, case.months), case.potential(line, base)
+    options = case.summed(case.flows.option, case.months)
+    steps = zip(case.refs, case.potential(case.months), case.potential(base), options, strict=True)
+    for (_, key), now, before, option in steps:
         if now == before:
             continue
-        key = case.book.traits.lines[line]
-        optional = bool(case.flows.option[line, case.months].any())
         kind, text = _step(case, contracts[key[0]], now - before, base, since)
-        if base is None and optional:
-            text += ", its option called"
-        yield Driver(kind, before - now, f"{key[0]} line {key[1]} {text}", "lines", key)
+        called = ", its option called" if base is None and option else ""
+        yield Driver(kind, before - now, f"{key[0]} line {key[1]} {text}{called}", "lines", key)
 
 
 def _step(case: _Case, contract: Contract, more: float, base: Ints | None, since: str) -> tuple[CauseKind, str]:
@@ -229,7 +238,7 @@ def _step(case: _Case, contract: Contract, more: float, base: Ints | None, since
 def _stock_steps(case: _Case) -> Iterator[Driver]:
     """Tell what the stock gives or takes within the months, and what a higher safety stock asks for."""
     months = case.months
-    receipts = float(case.flows.supply[np.ix_(case.lines, months)].sum())
+    receipts = float(case.flows.supply[:, months].sum())
     into_stock = case.shortage + receipts - float(case.programmes[:, months].sum())
     before = case.safety[max(0, months[0] - 1)]
     raised = float(case.safety[months[-1]] - before)
@@ -243,29 +252,29 @@ def _stock_steps(case: _Case) -> Iterator[Driver]:
 
 
 def _above_capacity(case: _Case) -> Iterator[Driver]:
-    over = (case.flows.over + case.flows.option_over)[:, case.months].sum(axis=1)
-    for line in case.lines.tolist():
-        if over[line] > 0:
-            yield _capped(case, line, float(over[line]))
+    flows = case.flows
+    over, option_over = case.summed(flows.over, case.months), case.summed(flows.option_over, case.months)
+    for (line, _), contracted, optional in zip(case.refs, over, option_over, strict=True):
+        if contracted + optional > 0:
+            yield _capped(case, line, contracted + optional)
 
 
 def _in_stock(case: _Case) -> Iterator[Driver]:
     """Drive what lies above the safety stock: the stock at the start, what came, what was used, what was counted."""
     months = case.months
     opening = float(case.balance.opening[months[0]])
-    receipts = case.flows.supply[:, months].sum(axis=1)
+    receipts = case.summed(case.flows.supply, months)
     used = case.programmes[:, months].sum(axis=1)
     yield Driver(CauseKind.STOCK, opening, f"stock at the start of {case.month(int(months[0]))}", "", ())
-    for line in case.lines.tolist():
-        if receipts[line]:
-            key = case.book.traits.lines[line]
+    for (_, key), kg in zip(case.refs, receipts, strict=True):
+        if kg:
             text = f"{key[0]} line {key[1]} delivers"
-            yield Driver(CauseKind.MORE_CONTRACTED, float(receipts[line]), text, "lines", key)
+            yield Driver(CauseKind.MORE_CONTRACTED, kg, text, "lines", key)
     for (code, name), kg in zip(_programme_names(case.book), used.tolist(), strict=True):
         if kg:
             yield Driver(CauseKind.DEMAND, -kg, f"{name} needs it", "programmes", (code,))
     last = int(months[-1])
-    jump = float(case.balance.end[last]) - (opening + float(receipts[case.lines].sum()) - float(used.sum()))
+    jump = float(case.balance.end[last]) - (opening + sum(receipts) - float(used.sum()))
     yield Driver(CauseKind.COUNT, jump, "a count found another stock than was reckoned", "stock", ())
     element = case.book.inputs.elements[_element(case)]
     if case.safety[last]:

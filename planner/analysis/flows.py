@@ -59,6 +59,10 @@ class LineFlows:
         """What is asked of the plants [L, T], options apart."""
         return self.supply + self.over
 
+    def of_lines(self, lines: Ints) -> Self:
+        """Return the flows of some lines, in their order."""
+        return type(self)(*(getattr(self, field.name)[lines] for field in fields(self)))
+
     def put(self, months: Ints, part: Self) -> None:
         """Overwrite these months with `part`, whose columns they are."""
         for field in fields(self):

@@ -11,6 +11,8 @@ from planner.model import Contract, Line, Material, Organisation, Plant, Supplie
 from planner.model.contracts import STAGE
 from planner.units import PPM
 
+# Lines by contract and number: those that a figure is made of.
+LineKeys: TypeAlias = tuple[tuple[str, int], ...]
 CarbonLevel: TypeAlias = Literal["line", "plant", "supplier", "material", "none"]
 NO_COUNTRY: Final = ""
 

@@ -86,8 +86,8 @@ class CoverTable:
 class SupportedRow:
     """The GWh that one period's receipts allow and the element that limits them; None without a mix.
 
-    `lift_t` tonnes more of that element's metal would allow `headroom_gwh` more, and then `next_bottleneck` would limit;
-    None where nothing else is needed.
+    `lift_t` tonnes more of that element's metal would allow `headroom_gwh` more; then `next_bottleneck` would limit.
+    These are None where nothing else is needed.
     """
 
     period: str

@@ -1,29 +1,8 @@
 """Findings: facts about a plan that somebody should look at; they never raise and never block."""
 
-from planner.checks import contracts, dates, prices, supply
+from planner.checks.check import Check
+from planner.checks.checks import CHECKS
 from planner.checks.finding import ORDER, Finding, Remembered, Severity, View
+from planner.checks.found import Found
 
-__all__ = ["ORDER", "Finding", "Severity", "View", "findings"]
-
-CHECKS = (
-    supply.cover,
-    supply.unplanned,
-    supply.plants,
-    supply.mixes,
-    contracts.terms,
-    contracts.volumes,
-    contracts.shares,
-    contracts.options,
-    contracts.stages,
-    dates.before_the_plant,
-    dates.before_the_milestone,
-    prices.unpriced,
-    prices.unquoted,
-)
-
-
-def findings(view: View) -> list[Finding]:
-    """Return all findings, the most severe first."""
-    remembered = Remembered(view)
-    found = [finding for check in CHECKS for finding in check(remembered)]
-    return sorted(found, key=lambda finding: ORDER[finding.severity])
+__all__ = ["CHECKS", "ORDER", "Check", "Finding", "Found", "Remembered", "Severity", "View"]

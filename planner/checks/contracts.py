@@ -2,69 +2,104 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
+from decimal import Decimal
 from typing import Final
 
+from planner.analysis import english
 from planner.analysis.timeline import Span
-from planner.checks.finding import Finding, View, records
+from planner.checks.finding import Finding, Remembered
+from planner.fields import Value
 from planner.fields.quantities import Percent
-from planner.model import BuyerShare, Contract, Line, StageChange, Volume
-from planner.model.contracts import STAGE
-from planner.units import PPM
+from planner.model import BuyerShare, Contract, StageChange, Volume
+from planner.model.contracts import PROBABLE, STAGE
+from planner.units import KG_PER_T, PPM
 
 # An option is worth a look so long before its last day.
 OPTION_NOTICE: Final = timedelta(days=90)
 
 
-def terms(view: View) -> Iterator[Finding]:
+def outside_term(facts: Remembered) -> Iterator[Finding]:
     """Find deliveries outside the term."""
-    contracts = _contracts(view)
-    for reference, line, first, last, _ in view.delivery_spans():
-        contract = contracts[reference]
-        if first < contract.start_month or last > contract.end_month:
-            text = f"deliveries from {first} to {last} leave the term, {contract.start_month} to {contract.end_month}"
-            remedy = "move the deliveries, or extend the term"
-            yield Finding("warning", f"{reference} {line}", text, remedy, "lines", (reference, line))
+    for span in facts.spans:
+        contract = facts.contracts[span.contract]
+        if span.first < contract.start_month or span.last > contract.end_month:
+            term = f"{contract.start_month} to {contract.end_month}"
+            text = f"deliveries from {span.first} to {span.last} leave the term, {term}"
+            remedy, key = "move the deliveries, or extend the term", (span.contract, span.line)
+            mend = _extension(contract, span)
+            yield Finding("warning", f"{span.contract} {span.line}", text, remedy, "lines", key, mend=mend)
 
 
-def volumes(view: View) -> Iterator[Finding]:
-    """Find contract years outside the term, agreed volumes that no month delivers, and deliveries that none agrees."""
-    contracts = _contracts(view)
-    phased = {(span.contract, span.line): span for span in view.delivery_spans()}
-    agreed: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for volume in records(view, Volume):
-        if not contracts[volume.contract].year_months(volume.year):
+def _extension(contract: Contract, span: Span) -> tuple[Value, ...]:
+    """Return a contract and its later end; another start would make other contract years of what is agreed."""
+    return () if span.first < contract.start_month else (span.contract, span.last)
+
+
+def years_outside_term(facts: Remembered) -> Iterator[Finding]:
+    """Find contract years that have no month within the term."""
+    for volume in facts.records(Volume):
+        if not facts.contracts[volume.contract].year_months(volume.year):
             text, remedy = "this contract year lies outside the term", "extend the term, or delete it"
             key = (volume.contract, volume.line, volume.year)
             yield Finding("warning", " ".join(map(str, key)), text, remedy, "volumes", key)
+
+
+def unphased(facts: Remembered) -> Iterator[Finding]:
+    """Find lines, and contract years that are not past, whose agreed volumes no month delivers."""
+    phased = {(span.contract, span.line) for span in facts.spans}
+    told: set[tuple[str, int]] = set()
+    for volume in facts.records(Volume):
+        line = (volume.contract, volume.line)
+        if not volume.agreed_kg or line in told or volume.contract not in facts.alive:
+            continue
+        if line not in phased:
+            told.add(line)
+            text, remedy = "a volume is agreed, and no month has a delivery", "phase the volumes into months"
+            yield Finding("warning", f"{line[0]} {line[1]}", text, remedy, "lines", line, mend=line)
+        elif _is_missing(facts, volume):
+            key = (*line, volume.year)
+            agreed = english(Decimal(volume.agreed_kg) / KG_PER_T)
+            text = f"{agreed} t are agreed for contract year {volume.year}, and no month of it has a delivery"
+            remedy = "phase the volume into months"
+            yield Finding("warning", " ".join(map(str, key)), text, remedy, "volumes", key, mend=key)
+
+
+def _is_missing(facts: Remembered, volume: Volume) -> bool:
+    """Tell whether a contract year is still to come or under way, and nothing of it is delivered."""
+    months = facts.contracts[volume.contract].year_months(volume.year)
+    if not months or not facts.now <= months[-1] <= facts.line_months.last:
+        return False
+    return facts.delivered(volume.contract, volume.line).keys().isdisjoint(months)
+
+
+def not_agreed(facts: Remembered) -> Iterator[Finding]:
+    """Find contract years with deliveries and without a volume, as when the start of the term has moved."""
+    agreed: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for volume in facts.records(Volume):
         if volume.agreed_kg:
             agreed[volume.contract, volume.line].add(volume.year)
-    for line in records(view, Line):
-        place = (line.contract, line.line)
-        if place in agreed and place not in phased:
-            text = "a volume is agreed, and no month has a delivery"
-            yield Finding("warning", f"{place[0]} {place[1]}", text, "phase the volumes into months", "lines", place)
-        elif place in agreed:
-            yield from _not_agreed(contracts[line.contract], phased[place], agreed[place])
+    for span in facts.spans:
+        key = (span.contract, span.line)
+        missing = _not_agreed(facts.contracts[span.contract], span, agreed[key]) if key in agreed else []
+        if missing:
+            text = f"there are deliveries, and nothing is agreed for contract year {', '.join(map(str, missing))}"
+            remedy = "agree a volume for it, or move the deliveries"
+            yield Finding("info", f"{key[0]} {key[1]}", text, remedy, "lines", key)
 
 
-def _not_agreed(contract: Contract, span: Span, agreed: Collection[int]) -> Iterator[Finding]:
-    """Find contract years with deliveries and without a volume, as when the start of the term has moved."""
+def _not_agreed(contract: Contract, span: Span, agreed: Collection[int]) -> list[int]:
     if span.first < contract.start_month or span.last > contract.end_month:
         # They lie outside the term, which is a finding already.
-        return
+        return []
     years = range(contract.year_of(span.first), contract.year_of(span.last) + 1)
-    missing = [str(year) for year in years if year not in agreed]
-    if missing:
-        text = f"there are deliveries, and nothing is agreed for contract year {', '.join(missing)}"
-        key = (span.contract, span.line)
-        yield Finding("info", f"{key[0]} {key[1]}", text, "agree a volume for it, or move the deliveries", "lines", key)
+    return [year for year in years if year not in agreed]
 
 
-def shares(view: View) -> Iterator[Finding]:
+def buyer_shares(facts: Remembered) -> Iterator[Finding]:
     """Find contracts whose buyers' shares do not make 100 %."""
     sums: dict[str, int] = defaultdict(int)
-    for share in records(view, BuyerShare):
+    for share in facts.records(BuyerShare):
         sums[share.contract] += share.share_ppm
     for reference, total in sums.items():
         if total != PPM:
@@ -72,38 +107,51 @@ def shares(view: View) -> Iterator[Finding]:
             yield Finding("error", reference, text, "correct the shares", "contracts", (reference,))
 
 
-def options(view: View) -> Iterator[Finding]:
+def options(facts: Remembered) -> Iterator[Finding]:
     """Find options whose last day is near or past."""
-    today = date.today()  # noqa: DTZ011 - the day of the person's own calendar
-    for volume in records(view, Volume):
-        if not volume.option_kg or volume.option_until is None or volume.option_until > today + OPTION_NOTICE:
+    for volume in facts.records(Volume):
+        until = volume.option_until
+        if not volume.option_kg or until is None or until > facts.today + OPTION_NOTICE:
             continue
         key = (volume.contract, volume.line, volume.year)
-        past = volume.option_until < today
-        text = f"the option {'could' if past else 'can'} be called until {volume.option_until}"
+        past = until < facts.today
+        text = f"the option {'could' if past else 'can'} be called until {until}"
         remedy = "take the option out, or agree a later day" if past else "call it, or let it go"
-        yield Finding("warning", " ".join(map(str, key)), text, remedy, "volumes", key)
+        mend = (*key, volume.option_kg)
+        yield Finding("warning", " ".join(map(str, key)), text, remedy, "volumes", key, mend=() if past else mend)
 
 
-def stages(view: View) -> Iterator[Finding]:
+def stages(facts: Remembered) -> Iterator[Finding]:
     """Find contracts whose stage is not the one that was written down last."""
-    today = date.today()  # noqa: DTZ011 - the day of the person's own calendar
     last: dict[str, StageChange] = {}
-    for change in records(view, StageChange):
-        if change.day > today:
+    for change in facts.records(StageChange):
+        if change.day > facts.today:
             continue
         if change.contract not in last or change.day > last[change.contract].day:
             last[change.contract] = change
-    for contract in records(view, Contract):
-        noted = last.get(contract.reference)
-        if noted is not None and noted.stage != contract.stage:
-            text = (
-                f"it is {STAGE.title(contract.stage).lower()}, and on {noted.day}"
-                f" {STAGE.title(noted.stage).lower()} was written down"
-            )
-            key = (contract.reference,)
-            yield Finding("info", contract.reference, text, "correct the stage, or what was written", "contracts", key)
+    for reference, noted in last.items():
+        stage = facts.contracts[reference].stage
+        if noted.stage != stage:
+            text = f"it is {_word(stage)}, and on {noted.day} {_word(noted.stage)} was written down"
+            remedy = "correct the stage, or what was written"
+            yield Finding("info", reference, text, remedy, "contracts", (reference,))
 
 
-def _contracts(view: View) -> dict[str, Contract]:
-    return {contract.reference: contract for contract in records(view, Contract)}
+def memoranda_as_firm(facts: Remembered) -> Iterator[Finding]:
+    """Find memoranda and letters of intent that count in full, or of which something is confirmed or received."""
+    probable = {name: each for name, each in facts.alive.items() if each.stage in PROBABLE}
+    fixed = facts.first_fixed(probable) if probable else {}
+    for reference, contract in probable.items():
+        if contract.effective_probability_ppm == PPM:
+            why, remedy = "it counts in full: its probability is 100 %", "lower the probability, or sign it"
+        elif reference in fixed:
+            why = f"deliveries are confirmed or received from {fixed[reference]} on"
+            remedy = "correct its stage, or mark the deliveries as planned"
+        else:
+            continue
+        text = f"it is no more than a {_word(contract.stage)}, and {why}"
+        yield Finding("warning", reference, text, remedy, "contracts", (reference,))
+
+
+def _word(stage: str) -> str:
+    return STAGE.title(stage).lower()

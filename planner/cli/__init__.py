@@ -1,5 +1,7 @@
 """The same plan without a window: the commands of the command line."""
 
+from planner.cli.carbon import carbon, recycled, targets
+from planner.cli.cost import cost
 from planner.cli.explain import explain
 from planner.cli.figures import cover
 from planner.cli.files import export_table, import_file
@@ -7,8 +9,30 @@ from planner.cli.findings import findings
 from planner.cli.group import cli
 from planner.cli.plans import check, history, new, redo, tables, undo
 from planner.cli.prices import price
+from planner.cli.sourcing import concentration_table, trace_lots
+from planner.cli.supported import supported
 
 __all__ = ["cli"]
 
-for command in (new, tables, import_file, export_table, cover, explain, price, history, undo, redo, check, findings):
+for command in (
+    new,
+    tables,
+    import_file,
+    export_table,
+    cover,
+    supported,
+    explain,
+    price,
+    cost,
+    carbon,
+    recycled,
+    targets,
+    history,
+    undo,
+    redo,
+    check,
+    findings,
+    concentration_table,
+    trace_lots,
+):
     cli.add_command(command)

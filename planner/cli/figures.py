@@ -43,13 +43,19 @@ def subject_of(element: str | None, material: str | None) -> Subject:
             raise PlannerError("Name either an element (--element Co) or a material (--material CoSO4.7H2O).")
 
 
-def about(default_by: Period) -> Callable[[Command], Command]:
-    """Return what gives a command the options that choose a cover table, each row `default_by` long unless said."""
+def about(default_by: Period, *, basis: bool = True) -> Callable[[Command], Command]:
+    """Return what gives a command the options that choose a table, each row `default_by` long unless said.
+
+    Without `basis`, for tables that are in one unit whatever a quantity counts.
+    """
+    of_basis = click.option(
+        "--basis", type=click.Choice([b.value for b in Basis]), help="Default: metal for an element."
+    )
     options = (
         click.option("--element", help="An element, such as Co."),
         click.option("--material", help="A material, such as CoSO4.7H2O."),
         click.option("--by", type=click.Choice([p.value for p in Period]), default=default_by.value, show_default=True),
-        click.option("--basis", type=click.Choice([b.value for b in Basis]), help="Default: metal for an element."),
+        *((of_basis,) if basis else ()),
         click.option("--from", "start", type=MonthOption(), help="The first month, as 2025-01."),
         click.option("--to", "end", type=MonthOption(), help="The last month, as 2031-12."),
         click.option(

@@ -62,17 +62,31 @@ class Store:
     def write(self, title: str, command: Callable[[Writer], None]) -> ChangeSet | None:
         """Run a command and keep what it changed as one edit; None when it changed nothing."""
         with self.file.transaction() as connection:
-            writer = Writer(self.file)
-            command(writer)
-            entries = list(writer.entries())
-            if not entries:
+            edit = self._logged(connection, title, command)
+            if edit is None:
                 return None
-            edit = log.draft(connection, title, self.person)
-            log.log(connection, edit, entries)
-            log.summarise(connection, edit)
             note_stages(connection, edit)
             log.apply(connection, edit)
-        return self.history.change_set(edit)
+            moved = log.moves(connection)
+        return self.history.change_set(edit, moved=moved)
+
+    def draft(self, title: str, command: Callable[[Writer], None]) -> ChangeSet | None:
+        """Run a command and keep what it would change as a draft; None when it would change nothing."""
+        with self.file.transaction() as connection:
+            edit = self._logged(connection, title, command)
+        return None if edit is None else self.history.change_set(edit)
+
+    def _logged(self, connection: sqlite3.Connection, title: str, command: Callable[[Writer], None]) -> int | None:
+        """Log what a command does as a draft and return its id; None when it does nothing."""
+        writer = Writer(self.file)
+        command(writer)
+        entries = list(writer.entries())
+        if not entries:
+            return None
+        edit = log.draft(connection, title, self.person)
+        log.log(connection, edit, entries)
+        log.summarise(connection, edit)
+        return edit
 
     def undo(self) -> ChangeSet | None:
         """Take back the last edit that holds; None at the beginning of the plan."""
@@ -82,7 +96,8 @@ class Store:
                 return None
             log.write_side(connection, edit.id, "before")
             log.mark(connection, edit.id, EditState.UNDONE)
-        return self.history.change_set(edit.id, reverse=True)
+            moved = log.moves(connection)
+        return self.history.change_set(edit.id, reverse=True, moved=moved)
 
     def redo(self) -> ChangeSet | None:
         """Bring back the edit undone last; None when there is none."""
@@ -92,7 +107,8 @@ class Store:
                 return None
             log.write_side(connection, edit.id, "after")
             log.mark(connection, edit.id, EditState.APPLIED)
-        return self.history.change_set(edit.id)
+            moved = log.moves(connection)
+        return self.history.change_set(edit.id, moved=moved)
 
     def undo_edit(self, number: int) -> ChangeSet:
         """Take back one edit: the last as `undo` does, an older one by a new edit that reverses it.
@@ -110,7 +126,8 @@ class Store:
             reversal = log.draft(connection, f"Undo edit {number}: {edit.title}", self.person)
             rebase(connection, edit, reversal, new="before")
             log.apply(connection, reversal)
-        return self.history.change_set(reversal)
+            moved = log.moves(connection)
+        return self.history.change_set(reversal, moved=moved)
 
     def apply_draft(self, edit_id: int) -> ChangeSet:
         """Make a draft part of the plan; ConflictError when the plan has moved on in the same cells."""
@@ -124,7 +141,8 @@ class Store:
                 edit_id = fresh
             note_stages(connection, edit_id)
             log.apply(connection, edit_id)
-        return self.history.change_set(edit_id)
+            moved = log.moves(connection)
+        return self.history.change_set(edit_id, moved=moved)
 
     def discard_draft(self, edit_id: int) -> None:
         """Forget a draft."""

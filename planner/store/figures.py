@@ -1,13 +1,17 @@
 """The cube of a plan, built when first asked for and kept current by the changes of each edit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
 
 import numpy as np
 
 from planner.analysis import Book, Cube
+from planner.analysis.line_months import LineMonths
 from planner.changes import Change, ChangeSet
-from planner.model import Delivery, Line, Record
+from planner.model import Delivery, Record
+from planner.store.file import snapshot
 from planner.store.inputs import PIECES, Axes, Piece, assemble, read_inputs
+from planner.store.log import moves
 from planner.store.reader import HasConnection, Reader
 
 
@@ -23,34 +27,51 @@ class Figures:
         self._pieces: dict[str, Piece] = {}
         self._lines: Mapping[tuple[str, int], int] = {}
         self._book: Book | None = None
+        # How far the plan had moved when the cube and the book were read, and by the last edit that was heard of.
+        self._cube_as_of = self._book_as_of = self._heard = 0
 
     @property
     def book(self) -> Book:
         """All that an analysis reads of the plan as it is."""
-        if self._book is None:
-            cube = self.cube
-            lines = {row.id: row.record for row in self._reader.rows("lines")}
-            ordered = [lines[row] for row in self._axes.lines] if self._axes is not None else []
-            self._book = Book(cube, self._read, [line for line in ordered if isinstance(line, Line)])
+        cube = self.cube
+        if self._book is None or self._book_as_of < self._heard:
+            self._book_as_of = moves(self._source.connection)
+            self._book = Book(cube, self._read)
         return self._book
 
-    def _read(self, kind: type[Record]) -> list[Record]:
-        return [row.record for row in self._reader.rows(kind.table)]
+    def _read(self, kind: type[Record]) -> Iterator[Record]:
+        """Read the records of a kind by their ids, the order of the axes."""
+        return (row.record for row in sorted(self._reader.rows(kind.table), key=attrgetter("id")))
 
     @property
     def cube(self) -> Cube:
-        """The cube of the plan as it is."""
-        if self._cube is None:
-            self._cube = self._build()
+        """The cube of the plan as it is.
+
+        One that was read in an older snapshot of another thread, while this one wrote, is read anew.
+        """
+        if self._cube is None or self._cube_as_of < self._heard:
+            with snapshot(self._source.connection):
+                self._cube = self._build()
             self._book = None
         return self._cube
 
+    def line_months(self) -> LineMonths:
+        """Return the kg of each line by month, in the arrays of the cube."""
+        inputs = self.cube.inputs
+        return LineMonths(inputs.first, self._lines, inputs.received, inputs.planned)
+
     def follow(self, changes: ChangeSet) -> None:
         """Take in an edit: deliveries by their difference, other tables by reading anew what depends on them."""
-        if changes.tables != {"deliveries"}:
-            self._book = None
-        if self._cube is None or self._axes is None:
+        before, self._heard = self._heard, max(self._heard, changes.moved)
+        if changes.tables == {"deliveries"} and self._book_as_of == before:
+            self._book_as_of = self._heard
+        if self._cube is None or self._axes is None or changes.moved <= self._cube_as_of:
             return
+        if changes.moved > self._cube_as_of + 1:
+            # An edit of another thread lies between, and is still to be heard of.
+            self._cube = None
+            return
+        self._cube_as_of = changes.moved
         if changes.tables == {"deliveries"}:
             self._add_deliveries(changes, self._cube, self._axes)
         elif any(changes.tables & tables for _, tables in PIECES.values()):
@@ -58,6 +79,7 @@ class Figures:
 
     def _build(self) -> Cube:
         connection = self._source.connection
+        self._cube_as_of = moves(connection)
         self._axes = Axes.read(connection)
         self._pieces = read_inputs(connection, self._axes)
         self._lines = self._line_places(self._axes)

@@ -117,15 +117,8 @@ class PlanFile:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Read the plan as it is now, whatever others write meanwhile; within a transaction, as that one sees it."""
-        connection = self.connection
-        if connection.in_transaction:
+        with snapshot(self.connection):
             yield
-            return
-        connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close every connection and let others write."""
@@ -181,6 +174,19 @@ class PlanFile:
             return ""
         holder = json.loads(found[0])
         return f"It is open by {holder['person']} on {holder['host']} since {holder['since']} UTC."
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read as the plan is now through a connection; within a transaction, as that one sees it."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def _recognise(path: Path) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final, Literal
 
 from planner.changes import Change, ChangeSet, Edit, EditState, Touch
@@ -179,14 +180,15 @@ class History:
         found = self._source.connection.execute(f"{_EDIT} {clause}").fetchone()
         return None if found is None else _edit(found)
 
-    def change_set(self, edit_id: int, *, reverse: bool = False) -> ChangeSet:
-        """Return the handle on what an edit changed."""
+    def change_set(self, edit_id: int, *, reverse: bool = False, moved: int = 0) -> ChangeSet:
+        """Return the handle on what an edit changed; `moved` as in ChangeSet."""
         touches = []
         for table, found in touched(self._source.connection, edit_id).items():
             count = found.created + found.changed + found.deleted
             rows = self._rows(edit_id, table, count)
             touches.append(Touch(table, found.created, found.changed, found.deleted, rows))
-        return ChangeSet(self.edit(edit_id), tuple(touches), lambda: self._changes(edit_id), reverse=reverse)
+        read = partial(self._changes, edit_id)
+        return ChangeSet(self.edit(edit_id), tuple(touches), read, reverse=reverse, moved=moved)
 
     def _rows(self, edit_id: int, table: str, count: int) -> frozenset[int] | None:
         if count > ROWS_LISTED:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -117,18 +117,31 @@ class Reader:
 
     def delivery_spans(self) -> list[Span]:
         """Return the span of the deliveries of each line that has any, by contract and number."""
+        # The ends stand in the index, and the first that is to come is found soon: a million rows are not read.
         found = self._source.connection.execute(
-            "SELECT c.reference, l.line, d.low, d.high, d.to_come FROM"
-            " (SELECT line_id, min(month) AS low, max(month) AS high,"
-            " min(CASE WHEN quantity_kg > 0 AND status <> 'received' THEN month END) AS to_come"
-            " FROM deliveries GROUP BY line_id) AS d"
-            " JOIN lines AS l ON l.id = d.line_id JOIN contracts AS c ON c.id = l.contract_id"
+            "SELECT c.reference, l.line,"
+            " (SELECT min(month) FROM deliveries WHERE line_id = l.id) AS low,"
+            " (SELECT max(month) FROM deliveries WHERE line_id = l.id),"
+            " (SELECT month FROM deliveries WHERE line_id = l.id AND quantity_kg > 0 AND status <> 'received'"
+            " ORDER BY month LIMIT 1)"
+            " FROM lines AS l JOIN contracts AS c ON c.id = l.contract_id WHERE low IS NOT NULL"
             " ORDER BY c.reference, l.line"
         )
         return [
             Span(reference, line, Month(low), Month(high), None if to_come is None else Month(to_come))
             for reference, line, low, high, to_come in found
         ]
+
+    def first_fixed(self, contracts: Iterable[str]) -> dict[str, Month]:
+        """Return the first month with a confirmed or received delivery of those contracts that have any."""
+        # Joined in this order: the deliveries of these contracts are looked at, and no others.
+        found = self._source.connection.execute(
+            "SELECT c.reference, min(d.month) FROM json_each(?) AS j CROSS JOIN contracts AS c ON c.reference = j.value"
+            " CROSS JOIN lines AS l ON l.contract_id = c.id CROSS JOIN deliveries AS d ON d.line_id = l.id"
+            " WHERE d.status <> 'planned' GROUP BY c.reference",
+            (json.dumps(list(contracts)),),
+        )
+        return {reference: Month(month) for reference, month in found}
 
     def dependents(self, table: str, row_ids: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
         """Return the rows that refer to these rows directly, by table."""

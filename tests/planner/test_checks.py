@@ -60,7 +60,9 @@ def need_more(plan: Plan) -> None:
 
 
 def too_much_for_the_plant(plan: Plan) -> None:
-    put(plan, "plant_capacity", ("GUE", FIRST), "open_share_pct", 500_000)
+    # From the second month on, when nothing is needed any more.
+    half = PlantCapacity(plant="GUE", month=FIRST.plus(1), available_kg=250_000)
+    plan.run(CreateRecords((half,)))
 
 
 def nickel_that_nobody_sells(plan: Plan) -> None:
@@ -138,7 +140,12 @@ def milestone_after_the_first_delivery(plan: Plan) -> None:
 @pytest.mark.parametrize(
     ("disturb", "severity", "place", "text"),
     [
-        (need_more, "error", "Co 2025", "1,309.4 t of Co must still be bought in 2025"),
+        (
+            need_more,
+            "error",
+            "Co 2025",
+            "1,309.4 t of Co must still be bought in 2025; the stock is used up in 2025-01",
+        ),
         (too_much_for_the_plant, "warning", "Co 2025", r"[\d.,]+ t of Co are contracted above the plants' open"),
         (nickel_that_nobody_sells, "info", "Ni", "programmes need Ni, and nothing is contracted or in stock"),
         (plant_without_capacity, "warning", "plant P2", "it has no capacity rows"),

@@ -1,9 +1,16 @@
 """Supported GWh and its bottleneck, worked out by hand."""
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as stn
 
 from planner.analysis import PROBABLE_CLASS, Cube, Period, Stages, SupportedRow
-from tests.planner.analysis.plans import Line, Programme, Sketch
+from planner.analysis.inputs import Floats
+from planner.analysis.periods import periods_of
+from planner.analysis.supported import supported_rows
+from tests.planner.analysis.plans import FIRST, Line, Programme, Sketch
 
 # All lines in t of metal. The first chemistry needs 0.1 kg Co, 0.4 kg Ni and 0.05 kg Li per kWh, the second Li.
 TWO_LINES = (Line(0, is_metal=True, planned=(10, 40, 20)), Line(1, is_metal=True, planned=(80, 80, 40)))
@@ -74,7 +81,7 @@ def test_options_and_stock_do_not_support_but_a_count_makes_an_element_planned()
     assert plan(option).supported(by=Period.QUARTER).unplanned == ("Co", "Ni", "Li")
     counted = Sketch(programmes=(Programme((1,)),), counted={(0, 0): 500})
     table = Cube(counted.inputs()).supported(by=Period.MONTH)
-    assert table.rows == (SupportedRow("2025-01", 0.0, "Co", 1.0),)
+    assert table.rows == (SupportedRow("2025-01", 0.0, "Co", 1.0, None, None, None),)
     assert table.unplanned == ()
 
 
@@ -89,3 +96,92 @@ def test_where_nothing_that_the_mix_needs_is_planned_there_is_no_number() -> Non
     assert [(row.gwh, row.bottleneck) for row in table.rows] == [(None, None)]
     assert [row.demand_gwh for row in table.rows] == pytest.approx([0.9])
     assert table.unplanned == ("Co", "Ni", "Li")
+
+
+def test_more_of_the_bottleneck_lifts_a_month_to_the_next_one() -> None:
+    # January: Co allows 0.1 GWh, Ni 0.2; 0.1 GWh more take 0.1 kg Co per kWh x 100,000 kWh = 10 t.
+    # February: Ni allows 0.2, Co 0.4; 0.2 GWh more take 0.4 kg Ni per kWh x 200,000 kWh = 80 t. March: 0.1 -> 40 t.
+    rows = plan(*TWO_LINES).supported(by=Period.MONTH).rows
+    assert [row.headroom_gwh for row in rows] == pytest.approx([0.1, 0.2, 0.1])
+    assert [row.next_bottleneck for row in rows] == ["Ni", "Co", "Co"]
+    assert [row.lift_t for row in rows] == pytest.approx([10, 80, 40])
+
+
+def test_a_period_is_lifted_in_the_months_in_which_its_bottleneck_is_the_least() -> None:
+    # The quarter's bottleneck is nickel; January, which cobalt limits, gains nothing by more of it.
+    (row,) = plan(*TWO_LINES).supported(by=Period.QUARTER).rows
+    assert (row.bottleneck, row.next_bottleneck) == ("Ni", "Co")
+    assert [row.headroom_gwh, row.lift_t] == pytest.approx([0.3, 120])
+
+
+def test_equal_elements_leave_no_headroom() -> None:
+    lines = (Line(0, is_metal=True, planned=(10,)), Line(1, is_metal=True, planned=(40,)))
+    row = plan(*lines).supported(by=Period.MONTH).rows[0]
+    assert (row.headroom_gwh, row.next_bottleneck, row.lift_t) == (0, "Ni", 0)
+
+
+def test_an_element_that_is_needed_alone_has_no_next_one() -> None:
+    # February's mix needs lithium alone, though cobalt and nickel are planned too.
+    programme = Programme((0.1, 0.1, 0), mix_by_month=((100, 0), (0, 100), (100, 0)))
+    cube = plan(*TWO_LINES, Line(2, is_metal=True, planned=(10, 10, 10)), programmes=(programme,))
+    february = cube.supported(by=Period.MONTH).rows[1]
+    assert (february.bottleneck, february.headroom_gwh) == ("Li", None)
+    assert (february.next_bottleneck, february.lift_t) == (None, None)
+
+
+def test_more_of_one_element_may_help_no_month_of_a_period() -> None:
+    # Cobalt allows 2, 2 GWh, nickel 1, 10, lithium 10, 1: over both months cobalt allows least, in neither.
+    receipts = np.array([[2.0, 2.0], [1.0, 10.0], [10.0, 1.0]])
+    periods = periods_of(FIRST, 2, Period.QUARTER, None, None)
+    (row,) = supported_rows(("Co", "Ni", "Li"), receipts, np.ones((3, 2)), np.zeros(2), periods)
+    assert row == SupportedRow("2025-Q1", 2.0, "Co", 0.0, 0.0, "Ni", 0.0)
+
+
+amounts = st.floats(0, 1e6).map(lambda value: round(value, 1))
+intensities = st.sampled_from([0.0, np.nan, 50.0, 400.0, 70_000.0])
+
+
+@given(
+    stn.arrays(np.float64, (3, 6), elements=amounts),
+    stn.arrays(np.float64, (3, 6), elements=intensities),
+    st.sampled_from(Period),
+)
+def test_what_lifts_a_period_brings_exactly_its_headroom(receipts: Floats, intensity: Floats, by: Period) -> None:
+    periods = periods_of(FIRST, 6, by, None, None)
+    names = ("Co", "Ni", "Li")
+    rows = supported_rows(names, receipts, intensity, np.zeros(6), periods)
+    monthly = supported_rows(names, receipts, intensity, np.zeros(6), periods_of(FIRST, 6, Period.MONTH, None, None))
+    for at, row in enumerate(rows):
+        if row.bottleneck is None or row.headroom_gwh is None or row.lift_t is None:
+            continue
+        months = slice(periods.firsts[at], periods.lasts[at] + 1)
+        position = names.index(row.bottleneck)
+        least = np.array([np.inf if each.gwh is None else each.gwh for each in monthly])[months]
+        enough = replace_row(receipts, position, months, lifted_months(receipts, intensity, position)[months])
+        lifted = supported_rows(names, enough, intensity, np.zeros(6), periods)[at]
+        assert row.gwh is not None
+        assert lifted.gwh == pytest.approx(row.gwh + row.headroom_gwh)
+        assert (enough - receipts).sum() / 1_000 == pytest.approx(row.lift_t, abs=1e-9)
+        assert row.gwh == pytest.approx(least[np.isfinite(least)].sum())
+
+
+def lifted_months(receipts: Floats, intensity: Floats, position: int) -> Floats:
+    """Return what an element's receipts must be, by month, that it limits none: worked out month by month."""
+    result: Floats = receipts[position].copy()
+    for month in range(receipts.shape[1]):
+        own = intensity[position, month]
+        others = [
+            receipts[each, month] / intensity[each, month]
+            for each in range(len(receipts))
+            if each != position and intensity[each, month] > 0
+        ]
+        if own > 0 and others:
+            result[month] = max(result[month], min(others) * own)
+    return result
+
+
+def replace_row(receipts: Floats, position: int, months: slice, values: Floats) -> Floats:
+    """Return receipts with other values for one element in some months."""
+    result = receipts.copy()
+    result[position, months] = values
+    return result

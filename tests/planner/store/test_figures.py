@@ -1,5 +1,6 @@
 """The cube follows single edits of every table, at the edges of the horizon too."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from planner.commands import Cell, Command, CreateRecords, DeleteRecords, DeliveryCell, SetCells, SetDeliveries
 from planner.errors import InvalidValueError
-from planner.model import Chemistry, Contract, Line, PlantCapacity, Record, SafetyStock, Volume
+from planner.model import Chemistry, Contract, Delivery, Line, PlantCapacity, Record, SafetyStock, Volume
 from planner.plan import Mode, Plan
 from planner.store.figures import rebuilt
 from planner.units import LAST_YEAR, Month
@@ -163,3 +164,31 @@ def test_a_refused_edit_leaves_the_cube(plan: Plan) -> None:
     with pytest.raises(InvalidValueError):
         plan.run(deliver(FIRST.plus(1), -1))
     assert_follows(plan)
+
+
+def test_a_cube_that_was_read_in_an_older_snapshot_is_read_anew(plan: Plan) -> None:
+    """A worker looks at the plan, the window edits it, and only then does the worker ask for the cube."""
+    looked, edited = threading.Event(), threading.Event()
+    seen: list[int] = []
+    plan.close()
+    with Plan.open(plan.path, person="Tester") as fresh:
+
+        def look() -> None:
+            with fresh.reading():
+                fresh.count("deliveries")
+                looked.set()
+                edited.wait()
+                seen.append(int(fresh.ask(lambda book: book.inputs.planned.sum())))
+                seen.append(len(fresh.ask(lambda book: book.records(Delivery))))
+
+        worker = threading.Thread(target=look)
+        worker.start()
+        looked.wait()
+        fresh.run(deliver(FIRST.plus(1), 7_000))
+        edited.set()
+        worker.join()
+        assert seen == [416_000, 1]
+        assert_follows(fresh)
+        assert len(fresh.ask(lambda book: book.records(Delivery))) == 2
+        fresh.run(deliver(FIRST.plus(2), 1_000))
+        assert_follows(fresh)
