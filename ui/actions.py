@@ -51,6 +51,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("import", "Import…", "Ctrl+I", "import", "File", "Bring rows in from a CSV file, with a preview first"),
     ActionSpec("export", "Export…", "Ctrl+E", "export", "File", "Write a table to a CSV file"),
+    ActionSpec(
+        "report", "Report…", "Ctrl+P", None, "File", "Write the report: a page to print, a workbook, a web page"
+    ),
     ActionSpec("quit", "Quit", "Ctrl+Q", None, "File", "Close the window; every edit is saved already"),
     ActionSpec("undo", "Undo", "Ctrl+Z", "undo", "Edit", "Take back the last edit"),
     ActionSpec("redo", "Redo", "Ctrl+Y", "redo", "Edit", "Bring back the edit that was undone last"),
@@ -160,7 +163,31 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "go_capacity", "Capacity", "Ctrl+6", "capacity", "Go", "What plants can make, against what is contracted there"
     ),
     ActionSpec("go_stock", "Stock", "Ctrl+7", "stock", "Go", "Counted balances and safety stock"),
-    ActionSpec("go_prices", "Prices", "Ctrl+8", "prices", "Go", "Price indices, currencies, spend and exposure"),
+    ActionSpec("go_prices", "Prices", "Ctrl+8", "prices", "Go", "Price terms, indices and exchange rates"),
+    ActionSpec("go_spend", "Spend", "Alt+1", "spend", "Go", "What supply costs, against budgets and if indices move"),
+    ActionSpec(
+        "go_carbon", "Carbon", "Alt+2", "carbon", "Go", "What a kWh carries, against the path, and what moves it"
+    ),
+    ActionSpec(
+        "go_recycled",
+        "Recycled",
+        "Alt+3",
+        "recycled",
+        "Go",
+        "Recycled content against the legal minimum, and closed loops",
+    ),
+    ActionSpec(
+        "go_concentration",
+        "Concentration",
+        "Alt+4",
+        "concentration",
+        "Go",
+        "On how few suppliers, plants and countries supply hangs",
+    ),
+    ActionSpec("go_lots", "Lots", "Alt+5", "lots", "Go", "Delivered lots, their chain and mass balances"),
+    ActionSpec(
+        "go_targets", "Targets", "Alt+6", "targets", "Go", "What is aimed at by year, and where the plan stands"
+    ),
     ActionSpec(
         "go_tables", "Tables", "Ctrl+9", "tables", "Go", "Every table as a grid: materials, chemistries and all"
     ),
@@ -195,6 +222,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("copy_chart", "Copy chart", "Ctrl+Shift+C", "copy", "View", "Copy the chart as a picture"),
     ActionSpec("show_findings", "Findings", "F8", None, "View", "List what somebody should look at", checkable=True),
+    ActionSpec("show_why", "Why", "F9", None, "View", "Explain a shortage or an excess by its causes", checkable=True),
     ActionSpec("show_shortcuts", "Keyboard shortcuts", "F1", None, "Help", "List every key and what it does"),
 )
 

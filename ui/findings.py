@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QPalette, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QDockWidget, QHBoxLayout, QLabel, QStyle, QToolButton, QWidget
 
 from planner.checks import Finding, Severity
+from planner.commands import UnmuteFinding, fix_of
+from planner.errors import PlannerError
 from planner.plan import Plan
+from ui.dialogs.message import tell
 from ui.grids.texts_model import ReadingView, TextsModel
 from ui.icons import IconName, icon
 from ui.jobs import Job
@@ -21,16 +24,20 @@ NOTHING = ("", "", "Nothing stands out in this plan.", "")
 # A finding may wait until somebody stops typing; the figures and charts may not.
 AFTER_MS = 500
 LOWEST_PX = 9 * GRID_PX
-WIDEST_PX = 80 * GRID_PX
+WIDEST_PX = 96 * GRID_PX
+MUTE, SHOW_MUTED = "Mute…", "Show muted"
+NO_FIX = "Nothing obvious mends this finding"
 
 
 class FindingsWatch(QObject):
     """Works the findings out some time after an edit, beside the window, and only for those who look.
 
-    `found` carries a list of `Finding`. Who looks calls `need` when it comes into sight, and after each edit.
+    `found` carries a list of `Finding`, `told` those that are put aside as well. Who looks calls `need` when it comes
+    into sight, and after each edit.
     """
 
     found = Signal(list)
+    told = Signal(list)
 
     def __init__(self, plan: Plan, signals: PlanSignals, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +64,7 @@ class FindingsWatch(QObject):
 
     def _start(self) -> None:
         self._stale = False
-        job = self._job = Job(lambda _: self._plan.findings(), self)
+        job = self._job = Job(lambda _: self._plan.findings(muted=True), self)
         job.done.connect(lambda: self._tell(job.result))
         job.failed.connect(self._fail)
         for ended in (job.done, job.failed):
@@ -66,8 +73,9 @@ class FindingsWatch(QObject):
 
     def _tell(self, found: list[Finding]) -> None:
         self._job = None
-        self.latest = tuple(found)
-        self.found.emit(found)
+        self.latest = tuple(each for each in found if each.muted_until is None)
+        self.found.emit(list(self.latest))
+        self.told.emit(found)
         if self._stale and self._needed:
             self._soon.start()
 
@@ -86,8 +94,8 @@ class FindingsModel(TextsModel):
     def show_findings(self, found: Sequence[Finding]) -> None:
         """List these."""
         self._found = tuple(found)
-        rows = [(WORDS[each.severity], each.place, each.text, each.remedy) for each in found]
-        self.show_rows(rows or [NOTHING])
+        aside = frozenset(row for row, each in enumerate(found) if each.muted_until is not None)
+        self.show_rows([_row(each) for each in found] or [NOTHING], aside)
 
     def finding_at(self, row: int) -> Finding | None:
         """Return the finding of a row; None for the row that says that there is none."""
@@ -97,34 +105,145 @@ class FindingsModel(TextsModel):
         """Return a text, or the sign of the severity."""
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             finding = self.finding_at(index.row())
-            return None if finding is None else icon(ICONS[finding.severity], QGuiApplication.palette())
+            return None if finding is None else icon(ICONS[finding.severity], _on_selection())
         return super().data(index, role)
 
 
+def _on_selection() -> QPalette:
+    """Return the palette with an accent that is seen on a selected row."""
+    palette = QPalette(QGuiApplication.palette())
+    palette.setColor(QPalette.ColorRole.Accent, palette.color(QPalette.ColorRole.HighlightedText))
+    return palette
+
+
+def _row(finding: Finding) -> tuple[str, ...]:
+    """Return the texts of a finding; one that is put aside says until when, in the place of what to do."""
+    what_to_do = finding.remedy if finding.muted_until is None else f"muted until {finding.muted_until}"
+    return WORDS[finding.severity], finding.place, finding.text, what_to_do
+
+
 class FindingsDock(QDockWidget):
-    """Lists the findings while somebody can see them; `chosen` carries the one whose place is wanted."""
+    """Lists the findings while somebody can see them, mends them and puts them aside.
+
+    `chosen` carries the one whose place is wanted, `said` a sentence for the status bar.
+    """
 
     chosen = Signal(Finding)
+    said = Signal(str)
 
-    def __init__(self, watch: FindingsWatch, signals: PlanSignals, parent: QWidget | None = None) -> None:
+    def __init__(self, plan: Plan, watch: FindingsWatch, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__("Findings", parent)
         self.setObjectName("findings")
         self.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        self._plan = plan
         self._watch = watch
+        self._found: list[Finding] = []
         self.model = FindingsModel(self)
         self.view = ReadingView(self.model, 3, widest=WIDEST_PX)
         self.view.setMinimumHeight(LOWEST_PX)
         self.view.setAccessibleName("Findings")
         self.view.setStatusTip("Double-click a finding, or press Enter, to go to its place")
-        self.view.activated.connect(self._choose)
+        self.fix_action = QAction("Fix…", self)
+        self.mute_action = QAction(MUTE, self)
+        self.unmute_action = QAction("Unmute", self)
+        self.muted_action = QAction(SHOW_MUTED, self, checkable=True)
+        self._build()
+        self._connect(signals)
+        self._offer()
+
+    def _build(self) -> None:
+        actions = (self.fix_action, self.mute_action, self.unmute_action, self.muted_action)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.view.addActions(actions)
+        self.setTitleBarWidget(FindingsTitle(self, actions))
         self.setWidget(self.view)
-        watch.found.connect(self._show)
+
+    def _connect(self, signals: PlanSignals) -> None:
+        self.view.activated.connect(self._choose)
+        self.view.selectionModel().currentRowChanged.connect(lambda *_: self._offer())
+        self.fix_action.triggered.connect(self.look_at_fix)
+        self.mute_action.triggered.connect(self.mute)
+        self.unmute_action.triggered.connect(self.unmute)
+        self.muted_action.toggled.connect(lambda _: self._show(self._found))
+        self._watch.told.connect(self._show)
         signals.changed.connect(self._follow)
 
+    @property
+    def current(self) -> Finding | None:
+        """The finding whose row the cursor is in."""
+        return self.model.finding_at(self.view.currentIndex().row())
+
     def _show(self, found: list[Finding]) -> None:
-        self.model.show_findings(found)
-        self.setWindowTitle(f"Findings ({len(found):,})" if found else "Findings")
+        row, before = self.view.currentIndex().row(), self.current
+        self._found = found
+        open_ = [each for each in found if each.muted_until is None]
+        shown = found if self.muted_action.isChecked() else open_
+        self.model.show_findings(shown)
+        self.setWindowTitle(f"Findings ({len(open_):,})" if open_ else "Findings")
+        aside = len(found) - len(open_)
+        self.muted_action.setText(f"{SHOW_MUTED} ({aside:,})" if aside else SHOW_MUTED)
+        self._keep_current(row, before, shown)
+        self._offer()
+
+    def _keep_current(self, row: int, before: Finding | None, shown: Sequence[Finding]) -> None:
+        """Keep the cursor on the same finding, or where it was once that is gone."""
+        if before is None or not shown:
+            return
+        same = (at for at, each in enumerate(shown) if (each.check, each.place) == (before.check, before.place))
+        self.view.setCurrentIndex(self.model.index(next(same, min(row, len(shown) - 1)), 0))
+
+    def _offer(self) -> None:
+        """Let those actions be chosen that make sense for the finding that is chosen."""
+        finding, writable = self.current, self._plan.read_only is None
+        command = None if finding is None else fix_of(finding)
+        aside = finding is not None and finding.muted_until is not None
+        self.fix_action.setEnabled(writable and command is not None)
+        self.fix_action.setToolTip(NO_FIX if command is None else f"Look at what it would change: {command.title}")
+        self.mute_action.setEnabled(writable and finding is not None and not aside)
+        self.unmute_action.setEnabled(writable and aside)
+        self.muted_action.setEnabled(self.muted_action.isChecked() or any(each.muted_until for each in self._found))
+
+    def look_at_fix(self) -> None:
+        """Show what would mend the chosen finding, or say why nothing does."""
+        from ui.dialogs.look_at_fix import LookAtFixDialog  # noqa: PLC0415 - the window is on screen before it
+
+        finding = self.current
+        if finding is None:
+            return
+        try:
+            dialog = LookAtFixDialog(self._plan, finding, self.window())
+        except PlannerError as error:
+            tell(self.window(), str(error))
+            return
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fixed.connect(self.said)
+        dialog.open()
+
+    def mute(self) -> None:
+        """Ask until when the chosen finding is put aside, and why."""
+        from ui.dialogs.mute_finding import MuteFindingDialog  # noqa: PLC0415 - the window is on screen before it
+
+        finding = self.current
+        if finding is None:
+            return
+        dialog = MuteFindingDialog(self._plan, finding, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.muted.connect(self.said)
+        dialog.open()
+
+    def unmute(self) -> None:
+        """Take the chosen finding up again."""
+        finding = self.current
+        if finding is None:
+            return
+        command = UnmuteFinding(finding.check, finding.place)
+        try:
+            self._plan.run(command)
+        except PlannerError as error:
+            tell(self.window(), str(error))
+        else:
+            self.said.emit(command.title)
 
     def _choose(self, index: QModelIndex) -> None:
         finding = self.model.finding_at(index.row())
@@ -139,3 +258,52 @@ class FindingsDock(QDockWidget):
         """Be up to date soon after it is first seen: the page comes first."""
         super().showEvent(event)
         self._watch.need()
+
+
+class FindingsTitle(QWidget):
+    """The bar over the findings: how many there are, what can be done with the chosen one, and the way to close it."""
+
+    def __init__(self, dock: QDockWidget, actions: Sequence[QAction]) -> None:
+        super().__init__(dock)
+        title = QLabel(dock.windowTitle())
+        font = title.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        title.setFont(font)
+        dock.windowTitleChanged.connect(title.setText)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
+        row.setSpacing(GRID_PX)
+        row.addWidget(title)
+        row.addStretch(1)
+        for action in actions:
+            row.addWidget(_box(action) if action.isCheckable() else _button(action))
+        close = QToolButton(autoRaise=True)
+        close.setIcon(dock.style().standardIcon(QStyle.StandardPixmap.SP_TitleBarCloseButton))
+        close.setToolTip("Close the findings (F8)")
+        close.setAccessibleName("Close the findings")
+        close.clicked.connect(dock.close)
+        row.addWidget(close)
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setDefaultAction(action)
+    # Qt leaves out the dots that say that it asks first.
+    action.setIconText(action.text())
+    action.changed.connect(lambda: action.setIconText(action.text()))
+    return button
+
+
+def _box(action: QAction) -> QCheckBox:
+    """Return a box that is ticked while the action is: a pressed button is hard to tell in the dark."""
+    box = QCheckBox(action.text())
+
+    def follow() -> None:
+        box.setText(action.text())
+        box.setEnabled(action.isEnabled())
+        box.setChecked(action.isChecked())
+
+    action.changed.connect(follow)
+    box.toggled.connect(action.setChecked)
+    return box

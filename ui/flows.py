@@ -1,6 +1,7 @@
 """What the menus do with files and contracts: each asks what it has to know, then tells the plan."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,17 +9,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QPlainTextEdit, QWidget
 
+from planner.analysis import Scope
 from planner.changes import login_name
 from planner.commands import Command, DraftContract, DuplicateContract, PhaseLine, Together
 from planner.errors import PlannerError
 from planner.plan import SUFFIX, Plan
 from ui.dialogs.message import tell
 from ui.grids.grid_view import GridView
+from ui.jobs import Job
 from ui.pages import Page
 from ui.preferences import Preferences
+from ui.view import View
+from ui.view_bar import STAGES
 
 if TYPE_CHECKING:
+    from planner.exchange.reports.values import Report
     from ui.dialogs.import_preview import ImportDialog
+    from ui.dialogs.report import ReportWish
 
 PLANS = f"Offtake plans (*{SUFFIX})"
 TYPING = "Finish what you are typing first."
@@ -61,6 +68,7 @@ class FileFlows(QObject):
             "save_copy": self.save_copy,
             "import": lambda: self.import_table(page().table),
             "export": lambda: self.export_table(page().table),
+            "report": lambda: self.ask_report(page().context.view),
         }
 
     def new_plan(self) -> None:
@@ -113,6 +121,44 @@ class FileFlows(QObject):
         dialog.finished.connect(lambda _: self._say(dialog.said))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def ask_report(self, view: View) -> None:
+        """Ask what the report of what the bar chooses is about, and where to write it."""
+        from ui.dialogs.report import ReportDialog  # noqa: PLC0415 - the window is on screen before it
+
+        first, last = view.horizon
+        horizon = f"{first} to {last}, {STAGES[view.state.stages].lower()}"
+        dialog = ReportDialog(self._plan, horizon, self._preferences.last_folder, self._window)
+        dialog.wanted.connect(lambda wish: self.write_report(wish, view))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def write_report(self, wish: "ReportWish", view: View) -> "Job[Report]":
+        """Work the report out beside the window, then draw and write it."""
+        from planner.exchange.reports.report import report_of  # noqa: PLC0415 - the window is on screen before it
+        from ui.report import printable, write_report  # noqa: PLC0415 - the same
+
+        (start, end), state = view.horizon, view.state
+        self._preferences.last_folder = wish.target.parent
+        asked = Scope(by=state.by, stages=state.stages, start=start, end=end, subject=wish.subject)
+        scope = printable(asked, wish.target, self._plan)
+        today = datetime.now(UTC).astimezone().date()
+        self._say(f"Writing {wish.target.name}…")
+
+        def write() -> None:
+            write_report(self._plan, job.result, scope, wish.target)
+            self._say(f"Wrote {wish.target}")
+
+        job = Job(lambda _: report_of(self._plan, scope, today=today, currency=wish.currency), self)
+        job.done.connect(guarded(self._window, write))
+        job.failed.connect(self._not_made)
+        job.start()
+        return job
+
+    def _not_made(self, error: Exception) -> None:
+        if not isinstance(error, PlannerError):
+            raise error
+        tell(self._window, str(error))
 
     def _ask_to_save(self, title: str, name: str, kinds: str, suffix: str) -> Path | None:
         suggested = str(self._preferences.last_folder / name)

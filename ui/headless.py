@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -17,16 +18,19 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from planner.analysis import Basis, CoverTable, Period, Subject
+from planner.analysis import Basis, Period, Scope, Subject
+from planner.analysis.stack import StackTable, by_firmness
 from planner.changes import login_name
 from planner.cli.figures import cover_text
 from planner.errors import PlannerError
+from planner.exchange.reports.report import report_of
 from planner.exchange.samples import create_sample
 from planner.plan import SUFFIX, Plan
 from ui.charts.cover_chart import CoverChart
-from ui.charts.export import save_png, save_svg
+from ui.charts.export import save_pdf, save_png, save_svg
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
+from ui.report import printable, write_report
 from ui.theme import LiveTheme, apply
 
 SIZE = (1600, 900)
@@ -47,18 +51,26 @@ def run(folder: Path | None = None) -> int:
         table = plan.cover(SAMPLE_SUBJECT, by=Period.YEAR, basis=Basis.METAL)
         print(cover_text(table))  # noqa: T201 - said to the person
         chart, overview = target / "cobalt.svg", target / "overview.png"
-        draw_chart(plan.cover(SAMPLE_SUBJECT, by=Period.QUARTER), chart, SIZE, dark=False)
+        draw_chart(by_firmness(plan.cover(SAMPLE_SUBJECT, by=Period.QUARTER)), chart, SIZE, dark=False)
         draw_page(plan, "overview", overview, SIZE, dark=False)
     print(f"\nThe chart of cobalt is {chart}, a picture of the Overview {overview}.\n{HELP}")  # noqa: T201 - said to the person
     return 0
 
 
-def draw_chart(table: CoverTable, file: Path, size: tuple[int, int], *, dark: bool) -> None:
-    """Write the chart of a cover table as PNG or SVG, by the file's ending; PlannerError when that cannot be."""
+def draw_chart(table: StackTable, file: Path, size: tuple[int, int], *, dark: bool) -> None:
+    """Write the chart of a table as PNG, SVG or PDF, by the file's ending; PlannerError when that cannot be."""
     chart = CoverChart(apply(application(), "dark" if dark else "light"), readout=False)
-    chart.show_table(table)
-    save = save_svg if file.suffix.lower() == ".svg" else save_png
+    chart.show_stack(table)
+    save = {".svg": save_svg, ".pdf": save_pdf}.get(file.suffix.lower(), save_png)
     save(chart, file, QSize(*size))
+
+
+def draw_report(plan: Plan, file: Path, scope: Scope, currency: str) -> None:
+    """Write the report of a plan as of today; PlannerError when there is none such or it cannot be written."""
+    application()
+    fitting = printable(scope, file, plan)
+    report = report_of(plan, fitting, today=datetime.now(UTC).astimezone().date(), currency=currency)
+    write_report(plan, report, fitting, file)
 
 
 def draw_page(plan: Plan, page: str, file: Path, size: tuple[int, int], *, dark: bool) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QLabel, QMainWindow
 
 from planner.plan import SUFFIX, Plan
 from ui.actions import build_actions, refresh_icons
+from ui.docks import Docks
 from ui.entries import Entry, entries
-from ui.findings import FindingsDock, FindingsWatch
 from ui.flows import FileFlows, PlanFlows, guarded
 from ui.grids.formats import locale_id
 from ui.grids.selection import SelectionStatistics
@@ -45,11 +45,12 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._files = FileFlows(self, plan, preferences, self.say, self._want_plan)
         self._commands = PlanFlows(self, plan, self.say)
-        self.navigation = Navigation(Context(plan, self.signals, self.view, theme, preferences), self)
+        context = Context(plan, self.signals, self.view, theme, preferences)
+        self.navigation = Navigation(context, self)
         self._titles: dict[str, str | None] = {}
         self.rail, self.bar, self.sums = Rail(), ViewBar(self.view), QLabel()
-        self._watch = FindingsWatch(plan, self.signals, self)
-        self.findings = FindingsDock(self._watch, self.signals, self)
+        self._docks = Docks(self, context, self.navigation)
+        self.findings, self.why = self._docks.findings, self._docks.why
         self.actions_by_id = build_actions(self, {k: guarded(self, v) for k, v in self._callbacks().items()})
         self._lay_out()
         fill_menus(self.menuBar(), self.actions_by_id, self._recent(), self._want_plan)
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         theme.changed.connect(self._dress)
         self.navigation.made.connect(self._take_in)
         self.navigation.shown.connect(self._note_page)
-        self.findings.chosen.connect(self.navigation.lead_to)
+        self.findings.said.connect(self.say)
         self.rail.currentRowChanged.connect(lambda row: self.navigation.show_page(PAGES[row].id))
 
     @property
@@ -89,12 +90,12 @@ class MainWindow(QMainWindow):
         page.current_changed.connect(self._refresh_enabled)
         page.action_wanted.connect(lambda action: self.actions_by_id[action].trigger())
         page.period_wanted.connect(self.navigation.go_to_period)
+        page.rows_wanted.connect(self.navigation.go_to_lines)
         page.table_wanted.connect(self.navigation.go_to_table)
+        page.place_wanted.connect(self.navigation.go_to_record)
         page.contract_wanted.connect(lambda reference: self.navigation.go_to_record("contracts", (reference,)))
         page.record_wanted.connect(self._commands.make_record)
-        page.findings_wanted.connect(self._watch.need)
-        page.show_findings(self._watch.latest)
-        self._watch.found.connect(page.show_findings)
+        self._docks.take_in(page)
 
     def _want_plan(self, path: Path) -> None:
         self.plan_wanted.emit(str(path))
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
             **self._files.callbacks(lambda: self.page),
             **self._commands.callbacks(lambda: self.page),
             "quit": self.close,
-            "show_findings": lambda: self.findings.setVisible(self.findings.isHidden()),
+            **{name: partial(self._docks.toggle, name) for name in ("show_findings", "show_why")},
             "show_shortcuts": lambda: ShortcutsDialog(self).open(),
             "search_everything": lambda: toggle(self, self._found, self.preferences),
             **{f"go_{spec.id}": partial(self.go, spec.id) for spec in PAGES},
@@ -131,16 +132,13 @@ class MainWindow(QMainWindow):
         banner.setHidden(self.plan.read_only is None)
         self.setCentralWidget(beside(self.rail, self.bar, banner, self.navigation.stack))
         self.statusBar().addPermanentWidget(self.sums)
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.findings)
-        self.findings.toggleViewAction().toggled.connect(self.actions_by_id["show_findings"].setChecked)
+        self._docks.lay_out(self.actions_by_id)
         self.setAcceptDrops(True)
         self.setWindowTitle(f"{self.plan.path.stem}{' (reading only)' if self.plan.read_only else ''} – Offtake")
         self.resize(1440, 900)
         self.restoreGeometry(self.preferences.geometry)
-        # The charts have all the room until somebody asks for the findings.
-        self.findings.hide()
         self.restoreState(self.preferences.state)
-        self.actions_by_id["show_findings"].setChecked(not self.findings.isHidden())
+        self._docks.note_shown(self.actions_by_id)
 
     def _follow(self) -> None:
         self._titles = {"undo": self.plan.undo_title, "redo": self.plan.redo_title}

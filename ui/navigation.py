@@ -1,5 +1,7 @@
 """Where the window is, and the ways from anywhere to a page, a table, a record, an element or a finding."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget
 
@@ -21,6 +23,8 @@ _HOMES = {
     "indices": "prices",
     "index_prices": "prices",
     "exchange_rates": "prices",
+    "lots": "lots",
+    "intakes": "lots",
 }
 _OF_CONTRACTS = frozenset({"contracts", "lines"})
 
@@ -72,6 +76,10 @@ class Navigation(QObject):
     def go_to_period(self, period: str) -> None:
         """Show the deliveries of a period."""
         self.go("deliveries").show_period(period)
+
+    def go_to_lines(self, lines: Sequence[tuple[str, int]], period: str) -> None:
+        """Show the deliveries of some lines alone, from a period on unless it is empty."""
+        self.go("deliveries").show_lines(lines, period)
 
     def go_to_table(self, table: str) -> None:
         """Show a whole table: that of deliveries has a page of its own."""

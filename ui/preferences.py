@@ -4,7 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from planner.analysis.heat import DEFAULT, Thresholds
 from planner.changes import login_name
+from planner.errors import PlannerError
 from ui.theme import Scheme
 
 RECENT_LIMIT = 10
@@ -46,6 +48,19 @@ class Preferences:
     def set_grid_arrangement(self, name: str, text: str) -> None:
         """Remember how a grid is left."""
         self._settings.setValue(f"grids/{name}", text)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From which cover in % a cell of the heat map is short, tight, or holds too much."""
+        try:
+            return Thresholds(*(int(text) for text in self._texts("heat_thresholds")[:3]))
+        except (ValueError, PlannerError):
+            return DEFAULT
+
+    @thresholds.setter
+    def thresholds(self, chosen: Thresholds) -> None:
+        steps = (chosen.short_below_pct, chosen.tight_below_pct, chosen.excess_above_pct)
+        self._settings.setValue("heat_thresholds", [str(step) for step in steps])
 
     @property
     def scheme(self) -> Scheme:

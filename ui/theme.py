@@ -14,7 +14,10 @@ GRID_PX = 8
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Every colour of one scheme as `#rrggbb`; the series colours are Okabe-Ito hues, and red means shortage only."""
+    """Every colour of one scheme as `#rrggbb`; the series colours are Okabe-Ito hues, and red means shortage only.
+
+    `tight`, `covered` and `excess` are grounds that text stands on: tints of Okabe-Ito's yellow, green and blue.
+    """
 
     dark: bool
     window: str
@@ -37,6 +40,9 @@ class Theme:
     stock: str
     safety: str
     refused: str
+    tight: str
+    covered: str
+    excess: str
 
 
 LIGHT = Theme(
@@ -61,6 +67,9 @@ LIGHT = Theme(
     stock="#009e73",
     safety="#5a646e",
     refused="#8a6d1d",
+    tight="#f7edb2",
+    covered="#dcefe7",
+    excess="#cfe5f6",
 )
 
 DARK = Theme(
@@ -85,7 +94,25 @@ DARK = Theme(
     stock="#2fc795",
     safety="#a3adb7",
     refused="#d9bd62",
+    tight="#574c1c",
+    covered="#21403a",
+    excess="#1f4366",
 )
+
+# Eight that are told apart whatever colours one sees, none of them red; light and dark in the same order.
+_SERIES = {
+    False: ("#46818c", "#e6a22e", "#a766cc", "#606b46", "#66ccc2", "#3a35c4", "#ccbb85", "#5b256b"),
+    True: ("#5fb0bd", "#e6a22e", "#c48ff0", "#76844a", "#a4f2e8", "#6a5cf0", "#f4e6b4", "#96488e"),
+}
+# Further ones are the same paler, then the same deeper: what they are mixed with, and its part in per cent.
+_TONES = (("#ffffff", 0), ("#ffffff", 45), ("#000000", 30))
+# The firm stages are shades of firm, the probable ones of probable; what has ended is grey.
+_STAGES = {
+    False: {"delivering": "#004d79", "ramping_up": "#0072b2", "signed": "#4a9bcb", "letter_of_intent": "#7cc4ec"}
+    | {"memorandum": "#bfe2f6", "expired": "#7d8790", "cancelled": "#b4bcc3"},
+    True: {"delivering": "#1b659c", "ramping_up": "#2f8fd0", "signed": "#62aee0", "letter_of_intent": "#8fcff2"}
+    | {"memorandum": "#cdeafb", "expired": "#7f8992", "cancelled": "#59626b"},
+}
 
 STYLE = """
 QToolTip {{ background: {base}; color: {text}; border: 1px solid {rule}; padding: 4px 8px; }}
@@ -113,6 +140,40 @@ QFrame#findbar {{ background: {window}; border-top: 1px solid {rule}; }}
 QListWidget#choices {{ background: {base}; border: 1px solid {rule}; }}
 QLabel#banner {{ background: {base}; border-bottom: 1px solid {rule}; padding: 8px 16px; }}
 """
+
+
+def series_colour(theme: Theme, place: int) -> str:
+    """Return the colour of what stands at a place among all of its kind, such as a supplier; below 0 a quiet grey."""
+    if place < 0:
+        return _mixed(theme.muted, theme.base, 35)
+    hues = _SERIES[theme.dark]
+    return _mixed(hues[place % len(hues)], *_TONES[place // len(hues) % len(_TONES)])
+
+
+def hatch_colour(theme: Theme, colour: str) -> str:
+    """Return a colour as thin lines need it: nearer to the ink."""
+    return _mixed(colour, theme.text, 30)
+
+
+def stage_colour(theme: Theme, stage: str) -> str:
+    """Return the colour of a stage of a contract."""
+    return _STAGES[theme.dark][stage]
+
+
+def short_ground(theme: Theme) -> str:
+    """Return the ground of what is short: the one red, thinned so that text stands on it."""
+    return _mixed(theme.base, theme.shortage, 41 if theme.dark else 28)
+
+
+def _mixed(colour: str, other: str, percent: int) -> str:
+    """Return a colour with so many per cent of another one."""
+    pairs = zip(_channels(colour), _channels(other), strict=True)
+    return QColor(*(round((one * (100 - percent) + two * percent) / 100) for one, two in pairs)).name()
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    parsed = QColor(colour)
+    return parsed.red(), parsed.green(), parsed.blue()
 
 
 def palette_of(theme: Theme) -> QPalette:

@@ -35,7 +35,7 @@ def test_the_first_start_makes_and_shows_the_sample_plan(desk: Desk, own_folders
     assert window.windowTitle() == "sample – Offtake"
     assert isinstance(window.page, OverviewPage)
     assert drawn(window.page) == computed(cover(window.plan))
-    assert window.page.subjects.subject is not None
+    assert window.page.subject is not None
 
 
 def test_the_next_start_opens_the_last_plan(desk: Desk, sample: Path) -> None:

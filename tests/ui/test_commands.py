@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from PySide6.QtGui import QImage
 
+from planner.analysis.stack import StackBy
 from planner.cli import cli
 from planner.exchange.samples import create_sample
 from ui import commands
@@ -60,6 +61,24 @@ def test_a_chart_is_an_svg_that_can_be_read(run: Run, sample: Path, tmp_path: Pa
     assert sample.exists()
 
 
+@pytest.mark.parametrize("stack", StackBy)
+def test_a_chart_is_stacked_as_was_asked(run: Run, sample: Path, tmp_path: Path, stack: StackBy) -> None:
+    answer = run("chart", sample, "--element", "Li", tmp_path / "li.svg", "--stack", stack.value)
+    assert (answer.exit_code, answer.stderr) == (0, "")
+    words = (tmp_path / "li.svg").read_text(encoding="utf-8")
+    assert ("Example Lithium" in words) == (stack is StackBy.SUPPLIER)
+    assert ("EXL-LI-2025" in words) == (stack is StackBy.CONTRACT)
+    assert ("Germany" in words) == (stack is StackBy.COUNTRY)
+
+
+def test_a_chart_is_a_pdf_of_one_page(run: Run, sample: Path, tmp_path: Path) -> None:
+    answer = run("chart", sample, "--element", "Li", tmp_path / "li.pdf")
+    assert (answer.exit_code, answer.stderr) == (0, "")
+    data = (tmp_path / "li.pdf").read_bytes()
+    assert data.startswith(b"%PDF-")
+    assert data.count(b"/MediaBox") == 1
+
+
 def test_a_chart_of_a_material_is_drawn(run: Run, sample: Path, tmp_path: Path) -> None:
     answer = run("chart", sample, "--material", "CoSO4.7H2O", tmp_path / "m.png")
     assert answer.exit_code == 0
@@ -80,15 +99,16 @@ def test_every_page_has_a_picture(run: Run, sample: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("chart", "--element", "Co", "out.pdf"), "out.pdf does not end in .png or .svg; name the file so."),
+        (("chart", "--element", "Co", "out.gif"), "out.gif does not end in .png or .svg or .pdf; name the file so."),
         (("chart", "--element", "Co", "none/out.png"), "There is no folder "),
         (("chart", "out.png"), "Name either an element"),
         (("chart", "--element", "Xx", "out.png"), "Xx"),
         (("chart", "--element", "Co", "out.png", "--size", "big"), "'big' is not a size like 1600x900"),
         (("chart", "--element", "Co", "out.png", "--size", "100x100"), "lies outside 200 to 8000 pixels"),
         (("chart", "--element", "Co", "out.png", "--theme", "blue"), "blue"),
+        (("chart", "--element", "Co", "out.png", "--stack", "colour"), "colour"),
         (("screenshot", "out.svg"), "out.svg does not end in .png; name the file so."),
-        (("screenshot", "out.png", "--page", "targets"), "targets"),
+        (("screenshot", "out.png", "--page", "nowhere"), "nowhere"),
         (("screenshot",), "Missing argument 'FILE'"),
     ],
 )
@@ -103,7 +123,9 @@ def test_a_picture_that_cannot_be_is_refused(
     assert list(tmp_path.glob("out.*")) == []
 
 
-@pytest.mark.parametrize(("command", "name"), [("chart", "out.svg"), ("chart", "out.png"), ("screenshot", "out.png")])
+@pytest.mark.parametrize(
+    ("command", "name"), [("chart", "out.svg"), ("chart", "out.png"), ("chart", "out.pdf"), ("screenshot", "out.png")]
+)
 def test_a_picture_that_cannot_be_written_is_told(
     run: Run, sample: Path, tmp_path: Path, command: str, name: str
 ) -> None:

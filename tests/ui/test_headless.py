@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from planner.analysis import Period
+from planner.analysis.stack import by_firmness
 from planner.errors import PlannerError
 from planner.plan import Plan
 from tests.journeys.desk import COBALT
@@ -70,9 +71,10 @@ def test_a_page_is_drawn_dark(plan: Plan, tmp_path: Path) -> None:
     assert colours(tmp_path / "page.png") == {DARK.window}
 
 
-@pytest.mark.parametrize("name", ["chart.png", "chart.svg"])
+@pytest.mark.parametrize("name", ["chart.png", "chart.svg", "chart.pdf"])
 def test_a_chart_is_drawn_by_the_ending_of_the_file(plan: Plan, tmp_path: Path, name: str) -> None:
-    headless.draw_chart(plan.cover(COBALT, by=Period.YEAR), tmp_path / name, (800, 500), dark=False)
+    table = by_firmness(plan.cover(COBALT, by=Period.YEAR))
+    headless.draw_chart(table, tmp_path / name, (800, 500), dark=False)
     assert (tmp_path / name).stat().st_size > 1_000
 
 

@@ -94,9 +94,9 @@ def test_a_finding_leads_to_its_record_or_to_its_element(desk: Desk, sample: Pat
     window.navigation.lead_to(Finding("error", "Ni 2028", "text", "remedy"))
     overview = window.page
     assert isinstance(overview, OverviewPage)
-    assert overview.subjects.subject == Subject("element", "Ni")
+    assert overview.subject == Subject("element", "Ni")
     window.navigation.lead_to(Finding("info", "nowhere", "text", "remedy"))
-    assert overview.subjects.subject == Subject("element", "Ni")
+    assert overview.subject == Subject("element", "Ni")
 
 
 def test_a_whole_table_is_gone_to(desk: Desk, sample: Path) -> None:
@@ -104,6 +104,18 @@ def test_a_whole_table_is_gone_to(desk: Desk, sample: Path) -> None:
     for table in ("deliveries", "organisations"):
         window.navigation.go_to_table(table)
         assert window.page.table == table
+
+
+def test_lines_are_gone_to_from_any_page(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    window.go("stock").rows_wanted.emit((("EXC-CO-2025", 1),), "2027")
+    page = window.page
+    assert isinstance(page, DeliveriesPage)
+    assert [page.deliveries.key_at(row) for row in range(page.deliveries.rowCount())] == [("EXC-CO-2025", 1)]
+    assert page.hasFocus() or page.isAncestorOf(window.focusWidget())
+    stock = window.go("stock")
+    stock.show_lines((("EXC-CO-2025", 1),), "2027")
+    assert window.page is stock
 
 
 def test_a_page_is_made_once(desk: Desk, sample: Path) -> None:

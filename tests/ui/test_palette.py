@@ -91,7 +91,7 @@ def test_an_element_or_a_material_is_gone_to(desk: Desk, sample: Path, wanted: s
     typing(wanted)
     press(Qt.Key.Key_Return)
     assert isinstance(window.page, OverviewPage)
-    assert window.page.subjects.subject == subject
+    assert window.page.subject == subject
 
 
 def test_tables_are_gone_to(desk: Desk, sample: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
+from planner.analysis.heat import DEFAULT, Thresholds
 from planner.changes import login_name
 from ui.preferences import CHOICES_LIMIT, RECENT_LIMIT, Preferences
 from ui.theme import Scheme
@@ -33,6 +34,7 @@ def test_nothing_is_set_at_first(ini: Path) -> None:
     assert fresh.recent_choices == ()
     assert fresh.grid_arrangement("contracts") == ""
     assert fresh.scheme == "system"
+    assert fresh.thresholds == DEFAULT
     assert fresh.geometry.isEmpty()
     assert fresh.state.isEmpty()
     assert fresh.last_folder == Path.home()
@@ -146,3 +148,14 @@ def test_a_person_has_preferences_of_their_own(own_folders: Path) -> None:
     Preferences().person = "Zoé"
     assert Preferences().person == "Zoé"
     assert any(own_folders.rglob("Offtake*"))
+
+
+def test_thresholds_come_back(ini: Path) -> None:
+    opened(ini).thresholds = Thresholds(80, 95, 150)
+    assert opened(ini).thresholds == Thresholds(80, 95, 150)
+
+
+@pytest.mark.parametrize("kept", [["90"], ["much", "more", "most"], ["200", "100", "50"], "90"])
+def test_thresholds_that_make_no_sense_are_the_usual_ones(ini: Path, kept: object) -> None:
+    QSettings(str(ini), QSettings.Format.IniFormat).setValue("heat_thresholds", kept)
+    assert opened(ini).thresholds in {DEFAULT, Thresholds(90)}

@@ -1,14 +1,31 @@
 """Both themes are readable, and red means shortage alone."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from itertools import combinations, pairwise
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
-from ui.theme import DARK, LIGHT, STYLE, LiveTheme, Theme, apply, current, palette_of, tabular
+from planner.model.contracts import STAGE
+from ui.theme import (
+    DARK,
+    LIGHT,
+    STYLE,
+    LiveTheme,
+    Theme,
+    apply,
+    current,
+    hatch_colour,
+    palette_of,
+    series_colour,
+    short_ground,
+    stage_colour,
+    tabular,
+)
 
 ROLE = QPalette.ColorRole
 COLOURS = [field.name for field in fields(Theme) if field.name != "dark"]
@@ -60,6 +77,13 @@ def test_text_is_readable(theme: Theme, ink: str, ground: str) -> None:
 
 
 @both
+def test_text_is_readable_on_the_grounds_of_the_heat_map(theme: Theme) -> None:
+    for ground in (short_ground(theme), theme.tight, theme.covered, theme.excess):
+        assert contrast(theme.text, ground) >= 4.5
+    assert contrast(theme.shortage, short_ground(theme)) >= 2.5
+
+
+@both
 def test_text_is_readable_on_buttons_and_on_the_accent(theme: Theme) -> None:
     assert contrast(theme.text, theme.button) >= 4.5
     assert contrast(theme.on_accent, theme.accent) >= 4.5
@@ -100,6 +124,57 @@ def test_series_have_colours_of_their_own(theme: Theme) -> None:
     # Firm and option may share a hue: option is hatched.
     colours = {getattr(theme, name) for name in SERIES if name not in {"option", "safety", "demand"}}
     assert len(colours) == 6
+
+
+# What protanopes, deuteranopes and tritanopes see of linear RGB, after Machado, Oliveira and Fernandes, 2009.
+SEEN = {
+    "all": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+TO_XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+
+
+def times(rows: Sequence[Sequence[float]], vector: Sequence[float]) -> list[float]:
+    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in rows]
+
+
+def lab(colour: str, eye: str) -> list[float]:
+    """Return the CIE L*a*b* of a colour as an eye sees it."""
+    channels = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    seen = [min(1.0, max(0.0, c)) for c in times(SEEN[eye], linear)]
+    scaled = [c / white for c, white in zip(times(TO_XYZ, seen), (0.9505, 1.0, 1.089), strict=True)]
+    x, y, z = (c ** (1 / 3) if c > 0.008856 else 7.787 * c + 16 / 116 for c in scaled)
+    return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+
+
+@both
+@pytest.mark.parametrize("eye", SEEN)
+def test_eight_series_are_told_apart_by_every_eye(theme: Theme, eye: str) -> None:
+    seen = [lab(series_colour(theme, place), eye) for place in range(8)]
+    assert min(math.dist(one, other) for one, other in combinations(seen, 2)) > 20
+
+
+@both
+def test_series_are_never_red_and_differ_for_a_long_time(theme: Theme) -> None:
+    colours = [series_colour(theme, place) for place in range(24)]
+    assert len(set(colours)) == 24
+    assert not any(map(is_red, colours))
+    assert series_colour(theme, 24) == colours[0]
+    assert series_colour(theme, -1) not in colours
+    assert all(contrast(hatch_colour(theme, colour), theme.base) >= 1.5 for colour in colours)
+
+
+@both
+def test_every_stage_has_a_colour_and_those_that_touch_differ_without_their_hue(theme: Theme) -> None:
+    colours = {word: stage_colour(theme, word) for word, _ in STAGE.words}
+    assert len(set(colours.values())) == len(colours)
+    assert colours["ramping_up"] == theme.firm
+    assert colours["letter_of_intent"] == theme.probable
+    upwards = [colours[word] for word in ("delivering", "ramping_up", "signed", "letter_of_intent", "memorandum")]
+    assert all(contrast(below, above) >= 1.25 for below, above in pairwise(upwards))
 
 
 def test_light_is_light_and_dark_is_dark() -> None:

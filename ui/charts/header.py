@@ -13,6 +13,7 @@ from ui.theme import GRID_PX, Theme
 
 SWATCH_PX = 2 * GRID_PX
 MARK_PX = SWATCH_PX + 0.75 * GRID_PX
+MOST_NAME_PX = 22 * GRID_PX
 SAMPLE = "-000,000.0"
 HINT = "Point at a period to read its numbers."
 
@@ -32,10 +33,14 @@ class ChartHeader(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph has no t
 
     toggled = Signal(str)
 
-    def __init__(self, entries: tuple[Entry, ...], theme: Theme, font: QFont, *, readout: bool) -> None:
-        """Without `readout` (in pictures) the row of numbers is left out, and the names that are numbers alone."""
+    def __init__(
+        self, entries: tuple[Entry, ...], theme: Theme, font: QFont, *, readout: bool, numbers: bool = True
+    ) -> None:
+        """Without `readout` (in pictures) nothing is read out, and names that are numbers alone are left out.
+
+        Without `numbers` the period is read out, but no number stands below a name.
+        """
         super().__init__()
-        self.entries = entries if readout else tuple(entry for entry in entries if entry.item is not None)
         self.theme = theme
         self.title = ""
         self.subtitle = ""
@@ -43,13 +48,22 @@ class ChartHeader(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph has no t
         self.values: dict[str, str] = {}
         self.period = ""
         self._readout = readout
+        self._numbers = readout and numbers
         self._font = QFont(font)
         self._bold = QFont(font)
         self._bold.setBold(True)
+        self._width = 0.0
+        self._spots: list[QRectF] = []
+        self.set_entries(entries)
+        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+
+    def set_entries(self, entries: tuple[Entry, ...]) -> None:
+        """Name these series."""
         self._marked = tuple(entry for entry in entries if entry.item is not None)
         self._asides = tuple(entry for entry in entries if entry.item is None)
-        self._spots: list[QRectF] = []
-        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+        self.entries = entries if self._readout else self._marked
+        if self._width:
+            self.fit(self._width)
 
     @property
     def readout_text(self) -> str:
@@ -76,6 +90,7 @@ class ChartHeader(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph has no t
 
     def fit(self, width: float) -> None:
         """Lay the legend out for a width in pixels and take the height that it needs."""
+        self._width = width
         self._spots = self._layout(width)
         bottom = max((spot.bottom() for spot in self._spots), default=0.0)
         self.setFixedHeight(bottom)
@@ -139,9 +154,10 @@ class ChartHeader(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph has no t
         painter.setFont(self._font)
         painter.setPen(QColor(self.theme.muted if off else self.theme.text))
         name = QRectF(left, spot.top(), spot.right() - left, line)
-        painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip, entry.title)
+        title = _short(entry.title, QFontMetricsF(self._font))
+        painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip, title)
         value = self.values.get(entry.key, "") if self.period else ""
-        if self._readout and value:
+        if self._numbers and value:
             alert = entry.alert and any(digit in value for digit in "123456789")
             painter.setFont(self._bold)
             painter.setPen(QColor(self.theme.shortage if alert else self.theme.text))
@@ -160,9 +176,10 @@ class ChartHeader(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph has no t
     def _layout(self, width: float) -> list[QRectF]:
         """Return the place of each entry, in as many columns as fit: each as wide as its widest entry."""
         metrics, bold = QFontMetricsF(self._font), QFontMetricsF(self._bold)
-        height = metrics.height() * (2 if self._readout else 1)
-        least = bold.horizontalAdvance(SAMPLE) if self._readout else 0.0
-        each = [MARK_PX + max(metrics.horizontalAdvance(entry.title), least) for entry in self._marked]
+        height = metrics.height() * (2 if self._numbers else 1)
+        least = bold.horizontalAdvance(SAMPLE) if self._numbers else 0.0
+        names = (metrics.horizontalAdvance(_short(entry.title, metrics)) for entry in self._marked)
+        each = [MARK_PX + max(name, least) for name in names]
         columns = _columns(each, width)
         lefts = list(accumulate((column + 2 * GRID_PX for column in columns), initial=0.0))
         top = bold.height() + 1.25 * GRID_PX
@@ -171,6 +188,11 @@ class ChartHeader(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph has no t
             row, column = divmod(number, len(columns))
             spots.append(QRectF(lefts[column], top + row * (height + GRID_PX / 2), own, height))
         return spots
+
+
+def _short(title: str, metrics: QFontMetricsF) -> str:
+    """Return a name as it is drawn: a long one would push the others out of their columns."""
+    return metrics.elidedText(title, Qt.TextElideMode.ElideRight, MOST_NAME_PX)
 
 
 def _columns(each: list[float], width: float) -> list[float]:

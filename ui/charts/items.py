@@ -1,5 +1,6 @@
 """What a chart draws: one graphics object per series, set in place when its numbers change."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,23 +18,32 @@ NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a series is drawn, in the plot and in the legend; `ground` lies under a hatched brush."""
+    """How a series is drawn, in the plot and in the legend; `ground` lies under a hatched brush, or beside a line."""
 
     pen: QPen
     brush: QBrush
     ground: QBrush
 
 
-def line_look(colour: str, width: float = 2.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> Look:
-    """Return the look of a line, `width` in pixels."""
+def line_look(
+    colour: str, width: float = 2.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine, *, edge: str | None = None
+) -> Look:
+    """Return the look of a line, `width` in pixels; an `edge` sets it off from bars of any colour."""
     pen = QPen(QColor(colour), width, style, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.MiterJoin)
     pen.setCosmetic(True)
-    return Look(pen, NO_BRUSH, NO_BRUSH)
+    return Look(pen, NO_BRUSH, NO_BRUSH if edge is None else QBrush(_faded(edge, 190)))
 
 
 def fill_look(colour: str, alpha: int = 255) -> Look:
     """Return the look of a plain area."""
     return Look(NO_PEN, QBrush(_faded(colour, alpha)), NO_BRUSH)
+
+
+def block_look(colour: str, edge: str) -> Look:
+    """Return the look of a plain area with a thin edge, told apart from the one that it touches."""
+    pen = QPen(QColor(edge), 1.0)
+    pen.setCosmetic(True)
+    return Look(pen, QBrush(QColor(colour)), NO_BRUSH)
 
 
 def hatch_look(colour: str, ground: str, pattern: Qt.BrushStyle) -> Look:
@@ -51,6 +61,14 @@ def crisp(pen: QPen, painter: QPainter) -> QPen:
     result = QPen(pen)
     result.setWidth(max(1, round(pen.widthF() * painter.device().devicePixelRatio())))
     return result
+
+
+def _edge(look: Look) -> QPen:
+    pen = QPen(look.pen)
+    pen.setColor(look.ground.color())
+    pen.setStyle(Qt.PenStyle.SolidLine)
+    pen.setWidthF(look.pen.widthF() + 2.0)
+    return pen
 
 
 def _faded(colour: str, alpha: int) -> QColor:
@@ -122,6 +140,14 @@ class BarsItem(SeriesItem):
         """The rectangles that are drawn, in periods and units; `top()` is the lower edge."""
         return tuple(self._rects)
 
+    def holds(self, place: QPointF) -> bool:
+        """Tell whether a place, in periods and units, lies on a bar."""
+        index = math.floor(place.x() + 0.5)
+        if not 0 <= index < len(self.heights) or abs(place.x() - index) > self._width / 2:
+            return False
+        bottom, height = self.bottoms[index], self.heights[index]
+        return height > 0 and bottom <= place.y() <= bottom + height
+
     def extremes(self, first: int, last: int) -> tuple[float, float]:
         """Return 0 and the top of the highest bar."""
         tops = zip(self.bottoms[first : last + 1], self.heights[first : last + 1], strict=True)
@@ -184,6 +210,8 @@ class StepItem(SeriesItem):
         """Draw the line."""
         del option, widget
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        if self.look.ground.style() != Qt.BrushStyle.NoBrush:
+            painter.strokePath(self.path, crisp(_edge(self.look), painter))
         painter.strokePath(self.path, crisp(self.look.pen, painter))
 
 

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Mapping
-from typing import Self
+from functools import partial
+from typing import ClassVar, Self
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -16,6 +17,12 @@ from ui.charts.words import long_name
 from ui.theme import GRID_PX, Theme
 
 LEAST_PERIODS = 3
+SAVES = {
+    ".png": "Save as PNG…",
+    ".svg": "Save as SVG…",
+    ".pdf": "Save as PDF…",
+    ".csv": "Save numbers as CSV…",
+}
 MARGIN_PX = 2 * GRID_PX
 SHARE_PX = 5 * GRID_PX
 
@@ -23,13 +30,17 @@ SHARE_PX = 5 * GRID_PX
 class PeriodChart(QWidget):
     """Plots above each other that share the time axis; subclasses bring series, looks and numbers.
 
-    The four `..._requested` signals ask the window for a file name or the clipboard; ui.charts.export writes.
+    `save_requested` carries the ending of a file to ask for, `copy_picture_requested` asks for the clipboard;
+    ui.charts.export writes.
     """
 
+    # The widest number that the scale of a plot has room for.
+    widest: ClassVar = "0,000,000"
+    # Whether the numbers of the period pointed at stand below the names of the legend.
+    numbers_below: ClassVar = True
+
     period_clicked = Signal(str)
-    save_png_requested = Signal()
-    save_svg_requested = Signal()
-    save_csv_requested = Signal()
+    save_requested = Signal(str)
     copy_picture_requested = Signal()
 
     def __init__(  # noqa: PLR0913 - what a kind of chart is made of, each named at the call
@@ -55,28 +66,38 @@ class PeriodChart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self.header = ChartHeader(entries, theme, self.font(), readout=readout)
+        self.header = ChartHeader(entries, theme, self.font(), readout=readout, numbers=self.numbers_below)
         self.view.addItem(self.header, 0, 0)
-        axis_width = QFontMetricsF(self.font()).horizontalAdvance("0,000,000") + 4 * GRID_PX
-        self.plots = tuple(PeriodPlot(items, self.font(), axis_width) for items in plots)
+        self.plots: tuple[PeriodPlot, ...] = ()
+        for items in plots:
+            self.plots = (*self.plots, self.make_plot(items))
+        self.arrange(shares)
+        self._connect()
+        self.set_theme(theme)
+        self.setMinimumSize(40 * GRID_PX, 30 * GRID_PX)
+
+    def make_plot(self, items: dict[str, SeriesItem]) -> PeriodPlot:
+        """Return one more plot on the same time axis, nowhere yet."""
+        axis_width = QFontMetricsF(self.font()).horizontalAdvance(self.widest) + 4 * GRID_PX
+        plot = PeriodPlot(items, self.font(), axis_width)
+        if self.plots:
+            plot.box.setXLink(self.plots[0].box)
+        plot.box.clicked.connect(partial(self._click, plot))
+        plot.box.reset_wanted.connect(self.reset_view)
+        plot.box.menu_wanted.connect(self._show_menu)
+        return plot
+
+    def arrange(self, shares: tuple[int, ...]) -> None:
+        """Put the plots below the head, above each other."""
+        for plot in self.plots[:-1]:
+            plot.time.hide()
         for row, (plot, share) in enumerate(zip(self.plots, shares, strict=True), start=1):
             self.view.addItem(plot.plot, row, 0)
             # Qt stretches from the preferred heights on, which are nearly the same for any plot.
             self.view.ci.layout.setRowPreferredHeight(row, share * SHARE_PX)
             self.view.ci.layout.setRowStretchFactor(row, share)
-        self._connect()
-        self.set_theme(theme)
-        self.setMinimumSize(40 * GRID_PX, 30 * GRID_PX)
 
     def _connect(self) -> None:
-        for plot in self.plots[:-1]:
-            plot.time.hide()
-        for plot in self.plots[1:]:
-            plot.box.setXLink(self.plots[0].box)
-        for plot in self.plots:
-            plot.box.clicked.connect(self._click)
-            plot.box.reset_wanted.connect(self.reset_view)
-            plot.box.menu_wanted.connect(self._show_menu)
         self.plots[0].box.sigXRangeChanged.connect(self._fit_heights)
         self.header.toggled.connect(self.toggle)
         self.view.scene().sigMouseMoved.connect(self._hover)
@@ -110,11 +131,16 @@ class PeriodChart(QWidget):
         """Draw in these colours from now on."""
         self.theme = self.header.theme = theme
         self.view.setBackground(QColor(theme.base))
-        looks = self.looks(theme)
         for plot in self.plots:
             plot.set_theme(theme)
+        self._dress()
+
+    def _dress(self) -> None:
+        looks = self.looks(self.theme)
+        for plot in self.plots:
             for key, item in plot.items.items():
                 item.set_look(looks[key])
+                item.setVisible(key not in self.hidden)
         self.header.update()
 
     def set_periods(self, periods: tuple[str, ...]) -> None:
@@ -123,11 +149,19 @@ class PeriodChart(QWidget):
             return
         self.periods = periods
         self.point_at(None)
-        count = max(1, len(periods))
-        for plot in self.plots:
-            plot.set_periods(periods)
-            plot.box.setLimits(xMin=-0.5, xMax=count - 0.5, minXRange=min(LEAST_PERIODS, count), maxXRange=count)
+        self._set_axes()
         self.reset_view()
+
+    def _set_axes(self) -> None:
+        count = max(1, len(self.periods))
+        for plot in self.plots:
+            plot.set_periods(self.periods)
+            plot.box.setLimits(xMin=-0.5, xMax=count - 0.5, minXRange=min(LEAST_PERIODS, count), maxXRange=count)
+
+    def set_entries(self, entries: tuple[Entry, ...]) -> None:
+        """Name the series of the plots anew, once they are other ones, and give each its look."""
+        self.header.set_entries(entries)
+        self._dress()
 
     def reset_view(self) -> None:
         """Show the whole horizon."""
@@ -184,10 +218,14 @@ class PeriodChart(QWidget):
         index = math.floor(x + 0.5)
         return index if 0 <= index < len(self.periods) else None
 
-    def _click(self, x: float) -> None:
-        index = self._index_at(x)
+    def _click(self, plot: PeriodPlot, place: QPointF) -> None:
+        index = self._index_at(place.x())
         if index is not None:
-            self.period_clicked.emit(self.periods[index])
+            self.click_in(plot, index, place)
+
+    def click_in(self, plot: PeriodPlot, index: int, place: QPointF) -> None:  # noqa: ARG002 - for charts that look closer
+        """Answer a click on a period of a plot; `place` is in periods and units."""
+        self.period_clicked.emit(self.periods[index])
 
     def _hover(self, place: QPointF) -> None:
         box = next((plot.box for plot in self.plots if plot.area().contains(place)), None)
@@ -199,9 +237,8 @@ class PeriodChart(QWidget):
         """Return the context menu; it deletes itself once closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Save as PNG…", self.save_png_requested.emit)
-        menu.addAction("Save as SVG…", self.save_svg_requested.emit)
-        menu.addAction("Save numbers as CSV…", self.save_csv_requested.emit)
+        for ending, words in SAVES.items():
+            menu.addAction(words, partial(self.save_requested.emit, ending))
         menu.addAction("Copy picture", self.copy_picture_requested.emit)
         menu.addSeparator()
         menu.addAction("Show whole horizon", self.reset_view)

@@ -19,9 +19,9 @@ ROOM_ABOVE = 1.08
 
 
 class TimeBox(pg.ViewBox):  # type: ignore[misc] # pyqtgraph has no types
-    """The area of a plot; only time can be zoomed and dragged."""
+    """The area of a plot; only time can be zoomed and dragged. `clicked` carries the period and the unit."""
 
-    clicked = Signal(float)
+    clicked = Signal(QPointF)
     reset_wanted = Signal()
     menu_wanted = Signal(QPoint)
 
@@ -31,7 +31,7 @@ class TimeBox(pg.ViewBox):  # type: ignore[misc] # pyqtgraph has no types
         self.setMouseEnabled(x=True, y=False)
         self.disableAutoRange()
         # What a click does may leave the page: it waits until it cannot become a double-click any more.
-        self._clicked_at = 0.0
+        self._clicked_at = QPointF()
         self._single = QTimer(self, singleShot=True)
         self._single.timeout.connect(lambda: self.clicked.emit(self._clicked_at))
 
@@ -43,7 +43,7 @@ class TimeBox(pg.ViewBox):  # type: ignore[misc] # pyqtgraph has no types
             self._single.stop()
             self.reset_wanted.emit()
         else:
-            self._clicked_at = self.mapSceneToView(ev.scenePos()).x()
+            self._clicked_at = self.mapSceneToView(ev.scenePos())
             self._single.start(QGuiApplication.styleHints().mouseDoubleClickInterval())
         ev.accept()
 
@@ -81,12 +81,25 @@ class PeriodPlot:
         self.note.setFont(font)
         for part in (self.rules, *items.values(), self.zero, self.cursor):
             self.box.addItem(part, ignoreBounds=True)
-        for depth, item in enumerate(items.values()):
-            item.setZValue(depth)
-        self.zero.setZValue(len(items) - 0.5)
-        self.cursor.setZValue(len(items) + 1)
+        self._pile_up()
         self._years: tuple[float, ...] = ()
         self.box.sigResized.connect(self._place_note)
+
+    def set_items(self, items: dict[str, SeriesItem]) -> None:
+        """Draw these series, of which some may be there already."""
+        kept = set(items.values())
+        for item in set(self.items.values()) - kept:
+            self.box.removeItem(item)
+        for item in kept - set(self.items.values()):
+            self.box.addItem(item, ignoreBounds=True)
+        self.items = items
+        self._pile_up()
+
+    def _pile_up(self) -> None:
+        for depth, item in enumerate(self.items.values()):
+            item.setZValue(depth)
+        self.zero.setZValue(len(self.items) - 0.5)
+        self.cursor.setZValue(len(self.items) + 1)
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the axes, rules and cursor."""
@@ -130,10 +143,18 @@ class PeriodPlot:
 
     def fit_heights(self, first: int, last: int, hidden: Iterable[str]) -> None:
         """Fit the vertical range to the visible series between two periods (inclusive)."""
+        self.set_heights(*self.heights(first, last, hidden))
+
+    def heights(self, first: int, last: int, hidden: Iterable[str]) -> tuple[float, float]:
+        """Return the lowest and the highest value of the visible series between two periods (inclusive)."""
         off = frozenset(hidden)
         pairs = [item.extremes(first, last) for key, item in self.items.items() if key not in off]
         low = min((pair[0] for pair in pairs), default=0.0)
         high = max((pair[1] for pair in pairs), default=0.0)
+        return low, high
+
+    def set_heights(self, low: float, high: float) -> None:
+        """Show the values between two, and a little room."""
         if high - low <= 0:
             high = low + 1.0
         room = (high - low) * (ROOM_ABOVE - 1)

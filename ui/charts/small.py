@@ -3,21 +3,26 @@
 from collections.abc import Mapping
 from typing import Self
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from planner.analysis import SupportedTable
+from planner.analysis import SupportedRow, SupportedTable
 from ui.charts.header import Entry
 from ui.charts.items import BarsItem, Look, StepItem, fill_look, line_look
-from ui.charts.period_chart import PeriodChart
-from ui.charts.words import decimals_of, number
-from ui.theme import Theme
+from ui.charts.period_chart import MARGIN_PX, PeriodChart
+from ui.charts.words import decimals_of, long_name, number
+from ui.theme import GRID_PX, Theme
 
 UNIT = "GWh"
+COLUMNS = ("period", "gwh", "bottleneck", "demand_gwh", "headroom_gwh", "next_bottleneck", "lift_t")
 EMPTY = "No programme needs cells in this horizon. Import demand."
 
 
 class SupportedChart(PeriodChart):
-    """Bars of supported GWh under a step line of the GWh wanted."""
+    """Bars of supported GWh under a step line of the GWh wanted.
+
+    A sentence below tells what would lift the period pointed at, else the one that lacks most.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, readout: bool = True) -> None:
         """Start empty."""
@@ -34,6 +39,29 @@ class SupportedChart(PeriodChart):
         items = {"gap": self.gap, "gwh": self.bars, "demand_gwh": self.demand}
         super().__init__(theme, (items,), entries, (1,), readout=readout, parent=parent)
         self.setMinimumHeight(160)
+        self.lift = QLabel()
+        self.lift.setWordWrap(True)
+        # It belongs to the picture above it, whose ground is that of paper.
+        self.lift.setBackgroundRole(QPalette.ColorRole.Base)
+        self.lift.setAutoFillBackground(True)
+        self.lift.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, GRID_PX)
+        # Two lines always, so that nothing jumps when another period is pointed at.
+        self.lift.setFixedHeight(2 * self.lift.fontMetrics().lineSpacing() + GRID_PX)
+        self.lift.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        layout = self.layout()
+        if readout and layout is not None:
+            layout.setSpacing(0)
+            layout.addWidget(self.lift)
+
+    def point_at(self, index: int | None) -> None:
+        """Read out one period, and what would lift it."""
+        super().point_at(index)
+        self._say_lift(index)
+
+    def _say_lift(self, index: int | None) -> None:
+        rows = () if self.table is None else self.table.rows
+        at = _worst(rows) if index is None else index
+        self.lift.setText("" if at is None or at >= len(rows) else lift_sentence(rows[at]))
 
     def show_table(self, table: SupportedTable) -> None:
         """Show a table; only the series whose numbers changed are set."""
@@ -52,6 +80,7 @@ class SupportedChart(PeriodChart):
         self.gap.set_bars(supported, gaps)
         self.plots[0].say("" if any(row.demand_gwh or row.gwh for row in table.rows) else EMPTY)
         self._refresh()
+        self._say_lift(self._hovered)
 
     def looks(self, theme: Theme) -> Mapping[str, Look]:
         """Return the look of each series."""
@@ -86,11 +115,40 @@ class SupportedChart(PeriodChart):
     def csv_rows(self) -> list[list[str]]:
         """Return the table's rows as text; empty where there is no number."""
         rows = () if self.table is None else self.table.rows
-        head = ["period", "supported (GWh)", "bottleneck", "demand (GWh)"]
-        return [
-            head,
-            *(
-                [row.period, "" if row.gwh is None else str(row.gwh), row.bottleneck or "", str(row.demand_gwh)]
-                for row in rows
-            ),
+        head = [
+            "period",
+            "supported (GWh)",
+            "bottleneck",
+            "demand (GWh)",
+            "headroom (GWh)",
+            "next bottleneck",
+            "lift (t metal)",
         ]
+        return [head, *([_cell(getattr(row, name)) for name in COLUMNS] for row in rows)]
+
+
+def lift_sentence(row: SupportedRow) -> str:
+    """Return what more of its bottleneck would bring a period; empty where there is no number.
+
+    `Q1 2028, least: Co; +12.3 t Co would allow +0.40 GWh, then Ni`.
+    """
+    if row.gwh is None or row.bottleneck is None:
+        return ""
+    least = f"{long_name(row.period)}, least: {row.bottleneck}"
+    if row.headroom_gwh is None or row.lift_t is None or row.next_bottleneck is None:
+        return f"{least}; its cells need nothing else"
+    gained = number(row.headroom_gwh, decimals_of(UNIT))
+    if not any(digit in gained for digit in "123456789"):
+        return f"{least}; more {row.bottleneck} alone would allow no more, {row.next_bottleneck} limits as well"
+    tonnes = number(row.lift_t, 1)
+    return f"{least}; +{tonnes} t {row.bottleneck} would allow +{gained} GWh, then {row.next_bottleneck}"
+
+
+def _worst(rows: tuple[SupportedRow, ...]) -> int | None:
+    """Return the period in which most GWh are wanted and not supported, the first of equals."""
+    lacks = [(row.demand_gwh - row.gwh, -at) for at, row in enumerate(rows) if row.gwh is not None]
+    return -max(lacks)[1] if lacks else None
+
+
+def _cell(value: str | float | None) -> str:
+    return "" if value is None else str(value)

@@ -17,7 +17,7 @@ from ui.grids.matrix_demand import DemandSource
 from ui.grids.matrix_edits import Block, Ground, edits_of, refuse
 from ui.grids.matrix_find import Wanted, found
 from ui.grids.matrix_rows import filter_of
-from ui.grids.matrix_source import MatrixRow, MatrixSource
+from ui.grids.matrix_source import Key, MatrixRow, MatrixSource
 from ui.plan_signals import PlanSignals
 
 _OUTSIDE = "{month} is {where}; it is kept. Change the term if it belongs there."
@@ -64,6 +64,23 @@ class MatrixModel(MatrixCells):
         bare = filter_of(text)
         with self._resetting():
             self._rows.set_filter(head.place, bare)
+
+    @property
+    def only(self) -> frozenset[Key] | None:
+        """The keys of the only rows that are shown, filters apart; None for all."""
+        return self._rows.only
+
+    def show_only(self, keys: Collection[Key] | None) -> None:
+        """Show just the rows of these keys, or all again."""
+        only = None if keys is None else frozenset(keys)
+        if only != self._rows.only:
+            with self._resetting():
+                self._rows.let_through(only)
+
+    @property
+    def total_rows(self) -> int:
+        """How many rows there are, shown or not."""
+        return self._rows.total
 
     @property
     def sorting(self) -> tuple[SortKey, ...]:

@@ -13,11 +13,13 @@ class MatrixRows:
     """Rows of a source by their place in the grid.
 
     A filter is a text that the label must contain; in quotation marks, one that it must be. Case does not matter.
+    Beside the filters only some rows may be let through, by their keys.
     """
 
     def __init__(self, rows: Sequence[MatrixRow]) -> None:
         self._all = list(rows)
         self._filters: dict[int, str] = {}
+        self._only: frozenset[Key] | None = None
         self._sorting: tuple[SortKey, ...] = ()
         self.shown: list[MatrixRow] = []
         self.places: dict[Key, int] = {}
@@ -51,6 +53,21 @@ class MatrixRows:
             self._filters[label] = text
         self._arrange()
 
+    @property
+    def only(self) -> frozenset[Key] | None:
+        """The keys of the rows that are let through; None for all."""
+        return self._only
+
+    def let_through(self, only: frozenset[Key] | None) -> None:
+        """Let only the rows of these keys through; None for all."""
+        self._only = only
+        self._arrange()
+
+    @property
+    def total(self) -> int:
+        """How many rows there are, shown or not."""
+        return len(self._all)
+
     def sort_by(self, keys: tuple[SortKey, ...]) -> None:
         """Order the rows by labels."""
         self._sorting = keys
@@ -62,7 +79,12 @@ class MatrixRows:
 
     def _arranged(self, rows: Sequence[MatrixRow]) -> list[MatrixRow]:
         tests = [(label, _test(text)) for label, text in self._filters.items()]
-        shown = [row for row in rows if all(fits(row.labels[label]) for label, fits in tests)]
+        only = self._only
+        shown = [
+            row
+            for row in rows
+            if (only is None or row.key in only) and all(fits(row.labels[label]) for label, fits in tests)
+        ]
         # The first key counts most, and sorting is stable: it comes last.
         for key in reversed(self._sorting):
             shown.sort(key=_order(key.column), reverse=key.descending)

@@ -32,6 +32,12 @@ PAGES = (
     PageSpec("capacity", "Capacity", "capacity"),
     PageSpec("stock", "Stock", "stock"),
     PageSpec("prices", "Prices", "prices"),
+    PageSpec("spend", "Spend", "spend"),
+    PageSpec("carbon", "Carbon", "carbon"),
+    PageSpec("recycled", "Recycled", "recycled"),
+    PageSpec("concentration", "Concentration", "concentration"),
+    PageSpec("lots", "Lots", "lots"),
+    PageSpec("targets", "Targets", "targets"),
     PageSpec("tables", "Tables", "tables"),
     PageSpec("history", "History", "history"),
 )

@@ -8,11 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from planner.errors import PlannerError
-from ui.charts.export import picture, save_csv, save_png, save_svg
+from ui.charts.export import picture, save_csv, save_pdf, save_png, save_svg
 from ui.charts.period_chart import PeriodChart
 
 Save = Callable[[PeriodChart, Path], None]
-WRITERS: dict[str, Save] = {".png": save_png, ".svg": save_svg, ".csv": save_csv}
+WRITERS: dict[str, Save] = {".png": save_png, ".svg": save_svg, ".pdf": save_pdf, ".csv": save_csv}
 
 
 class ChartFiles(QObject):
@@ -22,9 +22,7 @@ class ChartFiles(QObject):
         super().__init__(chart)
         self._chart = chart
         self._say = say
-        chart.save_png_requested.connect(lambda: self.ask(".png"))
-        chart.save_svg_requested.connect(lambda: self.ask(".svg"))
-        chart.save_csv_requested.connect(lambda: self.ask(".csv"))
+        chart.save_requested.connect(self.ask)
         chart.copy_picture_requested.connect(self.copy)
 
     def ask(self, suffix: str) -> None:

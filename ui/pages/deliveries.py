@@ -1,9 +1,11 @@
 """Deliveries: lines down, months across, in tonnes of each line's basis, with what is agreed and its limits."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPushButton
 
 from planner.analysis import first_month
 from planner.commands import SetDeliveryStatus
@@ -14,10 +16,12 @@ from ui.grids.matrix_model import delivery_model
 from ui.grids.months_view import MonthsView
 from ui.pages.legend import Legend
 from ui.pages.page import Context, Page
+from ui.pages.page_grids import FILTERED
 from ui.pages.panel import EmptyState, Panel, fill
 from ui.theme import Theme
 
 NO_LINES = "There is no line to deliver on yet.\nAdd a contract and its lines first, or import them."
+TITLE = "Deliveries by line and month"
 HINT = "t in each line's basis; type a year's total to spread it"
 
 
@@ -33,15 +37,20 @@ class DeliveriesPage(Page):
         self.view = MonthsView(self.deliveries)
         self.adopt(self.view, "deliveries")
         self.view.selectionModel().currentChanged.connect(self._explain)
+        self.all_lines = QPushButton("Show all lines")
+        self.all_lines.setToolTip("Show the deliveries of every line again")
+        self.all_lines.clicked.connect(lambda: self.show_lines(()))
+        self.all_lines.hide()
         buttons = (
+            self.all_lines,
             self.button("Import…", "import"),
             self.button("Phase volumes", "phase_volumes"),
             self.button("Mark confirmed", "mark_confirmed"),
             self.button("Mark received", "mark_received"),
         )
         self.legend = Legend(context.theme.theme)
-        grid = Panel("Deliveries by line and month", self.view, hint=HINT, buttons=buttons, foot=self.legend)
-        self.empty = EmptyState(grid, NO_LINES, self.button("New contract", "go_contracts"))
+        self.panel = Panel(TITLE, self.view, hint=HINT, buttons=buttons, foot=self.legend)
+        self.empty = EmptyState(self.panel, NO_LINES, self.button("New contract", "go_contracts"))
         fill(self, self.empty)
         self._placed = False
 
@@ -80,12 +89,34 @@ class DeliveriesPage(Page):
             self.view.show_month(Month.of(datetime.now(UTC).year, 1))
 
     def show_period(self, period: str) -> None:
-        """Scroll to the months of a period."""
-        self._placed = True
-        self.view.show_month(first_month(period))
+        """Show all lines, scrolled to the months of a period."""
+        self.show_lines((), period)
+
+    def show_lines(self, lines: Sequence[tuple[str, int]], period: str = "") -> None:
+        """Show the deliveries of these lines alone, of all when there are none, scrolled to a period unless empty."""
+        self.deliveries.show_only(lines or None)
+        if period:
+            self._placed = True
+            month = first_month(period)
+            if lines and (column := self.deliveries.column_of(month)) is not None:
+                self.view.setCurrentIndex(self.deliveries.index(0, column))
+            self.view.show_month(month)
+        if self.deliveries.rowCount() < len(lines) and self.deliveries.is_filtered:
+            self.said.emit(FILTERED)
+        self._say_which()
+        self.current_changed.emit()
+
+    def _say_which(self) -> None:
+        """Say how many of the lines are shown, and offer the others."""
+        only = self.deliveries.only
+        self.all_lines.setVisible(only is not None)
+        shown = f"Showing {self.deliveries.rowCount():,} of {self.deliveries.total_rows:,} lines"
+        self.panel.set_title(TITLE, HINT if only is None else shown)
 
     def show_record(self, table: str, key: tuple[Value, ...]) -> bool:
-        """Put the cursor on the month of a delivery, or on the row of a line."""
+        """Put the cursor on the month of a delivery, or on the row of a line, which is shown if it was not."""
+        if self.deliveries.only is not None and key[:2] not in self.deliveries.only:
+            self.show_lines(())
         if table == "deliveries":
             return self.grids.go_to_month(key[:2], key[2])
         return self.grids.go_to_month(key, None) if table == "lines" else super().show_record(table, key)
@@ -114,6 +145,7 @@ class DeliveriesPage(Page):
             self._horizon = horizon
             self.deliveries.set_horizon(*horizon)
             self.view.fit_columns()
+        self._say_which()
         self._show_or_say()
         self._explain(self.view.currentIndex())
         self.current_changed.emit()
@@ -124,7 +156,7 @@ class DeliveriesPage(Page):
 
     def _show_or_say(self) -> None:
         # Under a filter the grid stays, or nobody could take the filter away.
-        if self.deliveries.rowCount() or self.deliveries.is_filtered:
+        if self.deliveries.rowCount() or self.deliveries.is_filtered or self.deliveries.only is not None:
             self.empty.show_body()
         else:
             self.empty.say()

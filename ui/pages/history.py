@@ -1,13 +1,11 @@
 """History: every edit, who made it and when, what it changed; any of them can be taken back."""
 
-from itertools import islice
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from planner.changes import ChangeSet, Edit, EditState
+from planner.changes import Edit, EditState
 from planner.errors import PlannerError
-from ui.grids.change_rows import rows_of
+from ui.grids.change_rows import AFTER_COLUMN, CHANGE_HEADINGS, change_texts
 from ui.grids.texts_model import ReadingView, TextsModel
 from ui.pages.page import Context, Page
 from ui.pages.panel import EmptyState, Panel, Split, fill
@@ -16,9 +14,7 @@ NOTHING = (
     "Nothing was changed in this plan yet. Every edit and every import will be listed here, and can be taken back."
 )
 EDITS_LISTED = 1_000
-# An import may have a million rows.
-ROWS_LISTED = 2_000
-TITLE_COLUMN, AFTER_COLUMN = 3, 4
+TITLE_COLUMN = 3
 
 
 class HistoryPage(Page):
@@ -27,7 +23,7 @@ class HistoryPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.edits = TextsModel(("Edit", "Time", "Person", "What", "Records", "State"), frozenset({0, 4}), self)
-        self.changes = TextsModel(("Table", "Record", "Field", "Before", "After"), parent=self)
+        self.changes = TextsModel(CHANGE_HEADINGS, parent=self)
         self.list = ReadingView(self.edits, TITLE_COLUMN)
         self.setFocusProxy(self.list)
         self.detail = ReadingView(self.changes, AFTER_COLUMN)
@@ -83,24 +79,13 @@ class HistoryPage(Page):
             self.changes.show_rows([])
             return
         self._detail_panel.set_title(f"What edit {edit.number} changed", edit.title)
-        self.changes.show_rows(_changes(self.plan.changes(edit.number)))
+        self.changes.show_rows(change_texts(self.plan.changes(edit.number)))
 
 
 def _row(edit: Edit, count: int) -> tuple[str, ...]:
     """Return number, local time, person, what was done, how many records, and whether it holds."""
     state = "" if edit.state is EditState.APPLIED else "undone"
     return (str(edit.number), f"{edit.time.astimezone():%Y-%m-%d %H:%M}", edit.person, edit.title, f"{count:,}", state)
-
-
-def _changes(changes: ChangeSet) -> list[tuple[str, ...]]:
-    """Return what an edit changed, up to a limit that is said at the end."""
-    found = (row for change in changes for row in rows_of(change))
-    rows: list[tuple[str, ...]] = [
-        (row.table, row.record, row.field or row.kind, row.before, row.after) for row in islice(found, ROWS_LISTED)
-    ]
-    if len(rows) == ROWS_LISTED:
-        rows.append(("…", f"and more: {changes.count:,} records in all", "", "", ""))
-    return rows
 
 
 PAGE = HistoryPage

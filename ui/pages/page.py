@@ -44,8 +44,10 @@ class Page(QWidget):
     actions make sense now, `action_wanted` the id of an action of the window, `period_wanted` the label of a period
     whose deliveries shall be shown, `table_wanted` the name of a table to go to, `findings_wanted` that it marks the
     rows that findings are about, `record_wanted` the table and the code of a record that a grid has to refer to,
-    `contract_wanted` the reference of a contract to go to. `stale` tells whether something happened that it does not
-    show yet.
+    `place_wanted` a table and the key of a record in it to go to, `explain_wanted` a subject and the label of a period
+    whose gap shall be explained, `contract_wanted` the reference of a contract to go to, `rows_wanted` lines, each by
+    contract and number, whose deliveries shall be shown alone, and the label of a period, empty for none. `stale` tells
+    whether something happened that it does not show yet.
     """
 
     said = Signal(str)
@@ -57,6 +59,9 @@ class Page(QWidget):
     findings_wanted = Signal()
     record_wanted = Signal(str, str, GridView)
     contract_wanted = Signal(str)
+    rows_wanted = Signal(tuple, str)
+    place_wanted = Signal(str, tuple)
+    explain_wanted = Signal(Subject, str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -190,6 +195,9 @@ class Page(QWidget):
     def show_period(self, period: str) -> None:
         """Bring the months of a period into sight, where there are months."""
 
+    def show_lines(self, lines: Sequence[tuple[str, int]], period: str) -> None:
+        """Show some lines alone, where lines can be shown."""
+
     def show_table(self, table: str) -> None:
         """Show a table, where tables can be chosen."""
 
@@ -221,7 +229,7 @@ class Page(QWidget):
 
     def save_chart(self) -> None:
         """Ask where to write the chief chart; PlannerError where there is none."""
-        self._chief_chart().save_png_requested.emit()
+        self._chief_chart().save_requested.emit(".png")
 
     def copy_chart(self) -> None:
         """Put the chief chart on the clipboard; PlannerError where there is none."""

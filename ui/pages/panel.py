@@ -63,6 +63,11 @@ class Panel(QWidget):
         """The heading."""
         return self._title.text()
 
+    @property
+    def hint(self) -> str:
+        """The words beside it."""
+        return self._hint.text()
+
 
 class EmptyState(QWidget):
     """Shows a widget, or in its place what belongs there and the first step."""

@@ -48,7 +48,7 @@ def long_table(count: int = 24) -> CoverTable:
 def supported_table() -> SupportedTable:
     rows = (
         SupportedRow("2025-01", 1.5, "Co", 1.0),
-        SupportedRow("2025-02", 0.75, "Li", 1.25),
+        SupportedRow("2025-02", 0.75, "Li", 1.25, 0.4, "Co", 12.3),
         SupportedRow("2025-03", None, None, 0.5),
     )
     return SupportedTable(Period.MONTH, Stages.ALL, rows, ("Ni", "Mn"))

@@ -9,9 +9,12 @@ from pytestqt.qtbot import QtBot
 from planner.analysis import CoverRow, Period, Subject
 from planner.units import Basis
 from tests.ui.charts.tables import NOTHING, ROWS, cover_table, long_table
-from ui.charts.cover_chart import EMPTY, NO_TABLE, STACK, STEPS, CoverChart
+from ui.charts.cover_chart import EMPTY, NO_TABLE, CoverChart
 from ui.charts.items import SeriesItem
 from ui.theme import LIGHT
+
+STACK = ("firm", "probable", "option", "over_capacity")
+STEPS = ("demand", "capacity", "safety_stock")
 
 
 @pytest.mark.parametrize("key", STACK)

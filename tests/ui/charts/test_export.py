@@ -1,6 +1,7 @@
 """Charts as files and as pictures."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -10,9 +11,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from planner.errors import PlannerError
+from tests.ui.charts.stacks import by_supplier
 from tests.ui.charts.tables import cover_table, supported_table
 from ui.charts.cover_chart import CoverChart
-from ui.charts.export import picture, save_csv, save_png, save_svg
+from ui.charts.export import picture, save_csv, save_pdf, save_png, save_svg
 from ui.charts.period_chart import PeriodChart
 from ui.charts.small import SupportedChart
 from ui.theme import DARK, LIGHT
@@ -79,7 +81,22 @@ def test_the_strip_is_exported_too(small: SupportedChart, tmp_path: Path) -> Non
     assert sorted(path.name for path in tmp_path.glob("small.*")) == ["small.csv", "small.png", "small.svg"]
 
 
-@pytest.mark.parametrize("save", [save_png, save_svg, save_csv])
+@pytest.mark.parametrize("size", [QSize(1_600, 900), QSize(640, 360)])
+def test_a_pdf_is_one_page_of_lines_and_words(chart: CoverChart, tmp_path: Path, size: QSize) -> None:
+    chart.show_stack(by_supplier(), "Cobalt")
+    path = tmp_path / "cover.pdf"
+    save_pdf(chart, path, size)
+    data = path.read_bytes()
+    assert data.startswith(b"%PDF-")
+    points = [pixels * 72 / chart.logicalDpiX() for pixels in (size.width(), size.height())]
+    [box] = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", data)
+    assert [float(edge) for edge in box] == pytest.approx(points, abs=1)
+    assert b"/Subtype /Image" not in data
+    assert b"/Type /Font" in data
+    assert "Cobalt: supply against demand".encode("utf-16-be") in data
+
+
+@pytest.mark.parametrize("save", [save_png, save_svg, save_pdf, save_csv])
 def test_a_folder_that_is_not_there_is_named(
     small: SupportedChart, tmp_path: Path, save: Callable[[PeriodChart, Path], None]
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from planner.analysis import Period, Stages, SupportedRow, SupportedTable
 from tests.ui.charts.tables import supported_table
-from ui.charts.small import EMPTY, SupportedChart
+from ui.charts.small import EMPTY, SupportedChart, lift_sentence
 from ui.theme import DARK
 
 
@@ -34,6 +34,37 @@ def test_the_read_out_names_the_bottleneck(small: SupportedChart) -> None:
     assert small.readings(2) == {"gwh": "–", "demand_gwh": "0.50", "gap": "0.00", "bottleneck": "none"}
 
 
+LACKING = SupportedRow("2028-Q1", 0.75, "Co", 1.25, 0.4, "Ni", 12.34)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (LACKING, "Q1 2028, least: Co; +12.3 t Co would allow +0.40 GWh, then Ni"),
+        (
+            replace(LACKING, headroom_gwh=0.001, lift_t=0.01),
+            "Q1 2028, least: Co; more Co alone would allow no more, Ni limits as well",
+        ),
+        (SupportedRow("2028-03", 0.75, "Co", 1.25), "March 2028, least: Co; its cells need nothing else"),
+        (SupportedRow("2028", None, None, 1.25), ""),
+    ],
+)
+def test_a_sentence_tells_what_would_lift_a_period(row: SupportedRow, sentence: str) -> None:
+    assert lift_sentence(row) == sentence
+
+
+def test_the_sentence_is_about_the_period_pointed_at_else_the_worst(small: SupportedChart) -> None:
+    assert small.lift.text() == ""
+    small.show_table(supported_table())
+    assert small.lift.text().startswith("February 2025, least: Li; +12.3 t Li would allow +0.40 GWh, then Co")
+    small.point_at(0)
+    assert small.lift.text() == "January 2025, least: Co; its cells need nothing else"
+    small.point_at(2)
+    assert small.lift.text() == ""
+    small.point_at(None)
+    assert small.lift.text().startswith("February")
+
+
 def test_a_table_of_nothing_says_what_to_do(small: SupportedChart) -> None:
     nothing = SupportedTable(Period.MONTH, Stages.ALL, (SupportedRow("2025-01", None, None, 0.0),), ())
     small.show_table(nothing)
@@ -52,10 +83,13 @@ def test_the_numbers_as_text_are_those_of_the_table(small: SupportedChart) -> No
     assert len(small.csv_rows()) == 1
     small.show_table(supported_table())
     assert small.csv_rows() == [
-        ["period", "supported (GWh)", "bottleneck", "demand (GWh)"],
-        ["2025-01", "1.5", "Co", "1.0"],
-        ["2025-02", "0.75", "Li", "1.25"],
-        ["2025-03", "", "", "0.5"],
+        [
+            *("period", "supported (GWh)", "bottleneck", "demand (GWh)"),
+            *("headroom (GWh)", "next bottleneck", "lift (t metal)"),
+        ],
+        ["2025-01", "1.5", "Co", "1.0", "", "", ""],
+        ["2025-02", "0.75", "Li", "1.25", "0.4", "Co", "12.3"],
+        ["2025-03", "", "", "0.5", "", "", ""],
     ]
 
 

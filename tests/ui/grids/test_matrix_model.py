@@ -275,3 +275,14 @@ def test_a_plan_without_programmes_has_an_empty_grid(plan: Plan, demand: MatrixM
     plan.run(DeleteRecords("programmes", rows, cascade=True))
     assert (demand.rowCount(), demand.columnCount()) == (0, 28)
     assert demand.put({})
+
+
+def test_only_some_rows_are_shown_until_all_are(deliveries: MatrixModel) -> None:
+    [first, second] = [deliveries.key_at(row) for row in range(2)]
+    assert first is not None
+    deliveries.show_only([first])
+    assert (deliveries.rowCount(), deliveries.total_rows) == (1, 2)
+    assert deliveries.only == frozenset({first})
+    assert text(deliveries, (0, JANUARY)) == "400"
+    deliveries.show_only(None)
+    assert [deliveries.key_at(row) for row in range(2)] == [first, second]

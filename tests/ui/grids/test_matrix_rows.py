@@ -73,3 +73,17 @@ def test_other_rows_keep_filter_and_order() -> None:
     assert not rows.stay_with(ROWS[1:])
     rows.replace([*ROWS, row("BB", 1, "Li")])
     assert shown(rows) == [("B", 1), ("B", 11), ("BB", 1)]
+
+
+def test_only_some_rows_are_let_through_beside_the_filters() -> None:
+    rows = MatrixRows(ROWS)
+    rows.let_through(frozenset({("B", 1), ("C", 1), ("gone", 1)}))
+    assert shown(rows) == [("B", 1), ("C", 1)]
+    assert rows.total == 4
+    rows.set_filter(2, "Ni")
+    assert shown(rows) == [("C", 1)]
+    rows.replace([*ROWS, row("gone", 1, "Ni")])
+    assert shown(rows) == [("C", 1), ("gone", 1)]
+    rows.set_filter(2, "")
+    rows.let_through(None)
+    assert len(rows) == rows.total == 5

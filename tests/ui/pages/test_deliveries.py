@@ -7,9 +7,10 @@ from PySide6.QtCore import QItemSelectionModel
 
 from planner.commands import SpreadYears, YearTotal
 from planner.units import Month
-from tests.journeys.desk import Desk, column_of, contents, row_of
-from ui.pages.deliveries import DeliveriesPage
+from tests.journeys.desk import Desk, button, column_of, contents, row_of
+from ui.pages.deliveries import HINT, DeliveriesPage
 from ui.pages.demand import DemandPage
+from ui.pages.page_grids import FILTERED
 from ui.theme import DARK, LIGHT
 
 LINE = ("MNG-CO-2025", 1)
@@ -101,3 +102,50 @@ def test_a_delivery_is_gone_to_by_its_key(desk: Desk, sample: Path) -> None:
     assert page.view.currentIndex() == page.deliveries.index(row_of(page, *LINE), column_of(page, month))
     assert page.show_record("lines", ("TER-NI-2025", 1))
     assert page.chosen_line == ("TER-NI-2025", 1)
+
+
+def test_some_lines_are_shown_alone_until_all_are_wanted(desk: Desk, sample: Path) -> None:
+    page = page_of(desk, sample)
+    total = page.deliveries.rowCount()
+    assert page.all_lines.isHidden()
+    page.show_lines((LINE, ("TER-NI-2025", 1)), "2028-Q2")
+    assert [page.deliveries.key_at(row) for row in range(page.deliveries.rowCount())] == [LINE, ("TER-NI-2025", 1)]
+    assert page.view.columnViewportPosition(column_of(page, Month.of(2028, 4))) == page.view.frozen.covered
+    assert page.view.currentIndex() == page.deliveries.index(0, column_of(page, Month.of(2028, 4)))
+    assert page.panel.hint == f"Showing 2 of {total} lines"
+    page.plan.run(SpreadYears((YearTotal(*LINE, 2028, 4_000_000),)))
+    desk.wait(lambda: not page.stale)
+    assert page.deliveries.rowCount() == 2
+    button(page, "Show all lines").click()
+    assert page.deliveries.rowCount() == total
+    assert page.panel.hint == HINT
+    assert page.all_lines.isHidden()
+
+
+def test_lines_that_went_leave_a_way_back(desk: Desk, sample: Path) -> None:
+    page = page_of(desk, sample)
+    page.show_lines((("NOBODY", 1),))
+    page.refresh()
+    assert page.deliveries.rowCount() == 0
+    assert not page.empty.is_empty
+    assert not page.all_lines.isHidden()
+    page.show_period("2028")
+    assert page.deliveries.rowCount() > 2
+
+
+def test_a_line_out_of_sight_is_shown_when_it_is_gone_to(desk: Desk, sample: Path) -> None:
+    page = page_of(desk, sample)
+    page.show_lines((LINE,))
+    assert page.show_record("deliveries", (*LINE, Month.of(2028, 5)))
+    assert page.deliveries.rowCount() == 1
+    assert page.show_record("lines", ("TER-NI-2025", 1))
+    assert page.chosen_line == ("TER-NI-2025", 1)
+    assert page.deliveries.only is None
+
+
+def test_lines_that_a_filter_hides_are_said_to_be_hidden(desk: Desk, sample: Path) -> None:
+    page = page_of(desk, sample)
+    page.deliveries.set_filter(0, "TER-NI-2025")
+    page.show_lines((LINE, ("TER-NI-2025", 1)))
+    assert page.deliveries.rowCount() == 1
+    assert desk.window.statusBar().currentMessage() == FILTERED
