@@ -12,14 +12,14 @@ from benchmarks.matrix import make_plan
 from benchmarks.measure import RUNS, Timing, median_of, told
 from benchmarks.million import FIRST, MATERIALS, MONTHS, line_keys
 from planner.analysis import Book, Cube, Period, Scope, Subject
-from planner.analysis.carbon import carbon
-from planner.analysis.carbon_movers import movers
-from planner.analysis.concentration import ConcentrationBy, concentration, losses
-from planner.analysis.cost import spend
-from planner.analysis.explain import explain
-from planner.analysis.recycled import loops, recycled
-from planner.analysis.stack import StackBy, stacked
-from planner.analysis.targets import targets
+from planner.analysis.aims.targets import targets
+from planner.analysis.footprint.carbon import carbon
+from planner.analysis.footprint.movers import movers
+from planner.analysis.footprint.recycled import loops, recycled
+from planner.analysis.gaps.explain import explain
+from planner.analysis.gaps.stack import StackBy, stacked
+from planner.analysis.money.cost import spend
+from planner.analysis.origins.concentration import ConcentrationBy, concentration, losses
 from planner.commands import CreateRecords, DeliveryCell, SetDeliveries
 from planner.model import (
     Demand,

@@ -24,8 +24,8 @@ from planner.analysis import (
     priced,
     unit_price,
 )
-from planner.analysis.line_months import LineMonths
-from planner.analysis.timeline import Span
+from planner.analysis.terms.line_months import LineMonths
+from planner.analysis.terms.timeline import Span
 from planner.changes import ChangeSet, Edit
 from planner.checks import Finding, Found
 from planner.commands import Command

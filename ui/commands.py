@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from planner.analysis import Basis, Period
-from planner.analysis.stack import StackBy, stacked
+from planner.analysis.gaps.stack import StackBy, stacked
 from planner.cli.figures import about, scope_of, subject_of
 from planner.cli.group import AS_JSON, DONE, PLAN, answer, opened
 from planner.errors import PlannerError

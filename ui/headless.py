@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from planner.analysis import Basis, Period, Scope, Subject
-from planner.analysis.stack import StackTable, by_firmness
+from planner.analysis.gaps.stack import StackTable, by_firmness
 from planner.changes import login_name
 from planner.cli.figures import cover_text
 from planner.errors import PlannerError

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from planner.analysis.heat import DEFAULT, Thresholds
+from planner.analysis.gaps.heat import DEFAULT, Thresholds
 from planner.changes import login_name
 from planner.errors import PlannerError
 from ui.theme import Scheme

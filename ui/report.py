@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, Q
 from PySide6.QtWidgets import QApplication
 
 from planner.analysis import Book, Period, Scope, Subject
-from planner.analysis.stack import StackBy, stacked
+from planner.analysis.gaps.stack import StackBy, stacked
 from planner.errors import PlannerError
 from planner.exchange.reports.values import Report, Section
 from planner.exchange.reports.web import page_of, write_page

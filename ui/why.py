@@ -7,8 +7,8 @@ from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QComboBox, QDockWidget, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from planner.analysis import Stages, Subject
-from planner.analysis.causes import Cause, Explanation, Gap
-from planner.analysis.explain import explain
+from planner.analysis.gaps.causes import Cause, Explanation, Gap
+from planner.analysis.gaps.explain import explain
 from planner.errors import PlannerError
 from planner.plan import Plan
 from planner.units import KG_PER_T

@@ -3,9 +3,9 @@
 from planner.analysis.book import Book
 from planner.analysis.cube import Cube
 from planner.analysis.inputs import CLOSED_CLASS, FIRM_CLASS, PROBABLE_CLASS, Inputs
-from planner.analysis.market import Market
+from planner.analysis.money.market import Market
+from planner.analysis.money.pricing import PricedLine, Step, UnitPrice, english, priced, priced_lines, unit_price
 from planner.analysis.periods import first_month
-from planner.analysis.pricing import PricedLine, Step, UnitPrice, english, priced, priced_lines, unit_price
 from planner.analysis.supply import Supply
 from planner.analysis.values import (
     CoverRow,

@@ -9,10 +9,10 @@ import numpy as np
 from planner.analysis.cube import Cube
 from planner.analysis.flows import LineFlows
 from planner.analysis.inputs import Bools, Floats, Inputs
-from planner.analysis.line_prices import LinePrices, Quotes, line_prices
-from planner.analysis.market import Market
+from planner.analysis.money.line_prices import LinePrices, Quotes, line_prices
+from planner.analysis.money.market import Market
+from planner.analysis.money.pricing import PricedLine, priced_lines
 from planner.analysis.periods import Periods, periods_of
-from planner.analysis.pricing import PricedLine, priced_lines
 from planner.analysis.traits import Sources, Traits, traits_of
 from planner.analysis.values import Scope, Stages, Subject
 from planner.errors import PlannerError

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from planner.analysis.timeline import Span
+from planner.analysis.terms.timeline import Span
 from planner.checks.finding import Finding, Remembered
 from planner.units import Month
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from planner.analysis import english
-from planner.analysis.timeline import Span
+from planner.analysis.terms.timeline import Span
 from planner.checks.finding import Finding, Remembered
 from planner.fields import Value
 from planner.fields.quantities import Percent

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import starmap
 
-from planner.analysis.timeline import EarlyDelivery, early_deliveries, late_first_deliveries
+from planner.analysis.terms.timeline import EarlyDelivery, early_deliveries, late_first_deliveries
 from planner.checks.finding import Finding, Remembered
 from planner.model import Evidence, Line, Milestone, Plant, PlantCapacity
 from planner.units import Month

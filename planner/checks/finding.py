@@ -7,9 +7,9 @@ from functools import cache, cached_property
 from typing import Final, Literal, Protocol, TypeVar, cast
 
 from planner.analysis import CoverRow, CoverTable, Period, Subject, SupportedTable, UnitPrice
-from planner.analysis.limits import YearLimits, year_limits
-from planner.analysis.line_months import LineMonths
-from planner.analysis.timeline import Span
+from planner.analysis.terms.limits import YearLimits, year_limits
+from planner.analysis.terms.line_months import LineMonths
+from planner.analysis.terms.timeline import Span
 from planner.changes import Edit
 from planner.errors import PlannerError
 from planner.fields import Value

@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from planner.analysis import UnitPrice, english
-from planner.analysis.limits import Verdict, YearLimits
-from planner.analysis.pricing import KG_PER
+from planner.analysis.money.pricing import KG_PER
+from planner.analysis.terms.limits import Verdict, YearLimits
 from planner.checks.finding import Finding, Remembered
 from planner.errors import PlannerError
 from planner.model import Line, Material

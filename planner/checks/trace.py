@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.analysis.mass_balance import SiteMonth, site_months
+from planner.analysis.origins.mass_balance import SiteMonth, site_months
 from planner.checks.finding import Finding, Remembered
 from planner.model import Intake, Line, Lot, Material
 from planner.units import KG_PER_T

@@ -8,14 +8,14 @@ from typing import Any
 import click
 
 from planner.analysis import Basis, Period, Scope
-from planner.analysis.carbon import CarbonBy, CarbonTable
-from planner.analysis.carbon import carbon as carbon_of
-from planner.analysis.carbon_factors import FactorRow, factors
-from planner.analysis.carbon_movers import movers, sentence
-from planner.analysis.recycled import Loop, RecycledTable, loops
-from planner.analysis.recycled import recycled as recycled_of
-from planner.analysis.targets import TargetRow, TargetYear
-from planner.analysis.targets import targets as targets_of
+from planner.analysis.aims.targets import TargetRow, TargetYear
+from planner.analysis.aims.targets import targets as targets_of
+from planner.analysis.footprint.carbon import CarbonBy, CarbonTable
+from planner.analysis.footprint.carbon import carbon as carbon_of
+from planner.analysis.footprint.factors import FactorRow, factors
+from planner.analysis.footprint.movers import movers, sentence
+from planner.analysis.footprint.recycled import Loop, RecycledTable, loops
+from planner.analysis.footprint.recycled import recycled as recycled_of
 from planner.cli.figures import DIGITS, about, scope_of
 from planner.cli.group import AS_JSON, DONE, PLAN, answer, opened, table_of
 from planner.errors import PlannerError

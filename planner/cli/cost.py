@@ -7,9 +7,9 @@ from typing import Any, Final
 import click
 
 from planner.analysis import Period
-from planner.analysis.cost import spend
-from planner.analysis.cost_values import EURO, LocalSpend, SpendBy, SpendRow, SpendTable
-from planner.analysis.sourcing import local_spend
+from planner.analysis.money.cost import spend
+from planner.analysis.money.cost_values import EURO, LocalSpend, SpendBy, SpendRow, SpendTable
+from planner.analysis.money.sourcing import local_spend
 from planner.cli.figures import DIGITS, about, scope_of
 from planner.cli.group import AS_JSON, DONE, PLAN, answer, opened, table_of
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from planner.analysis import Stages
-from planner.analysis.causes import Explanation, Gap, tonnes
-from planner.analysis.explain import explain as explained
+from planner.analysis.gaps.causes import Explanation, Gap, tonnes
+from planner.analysis.gaps.explain import explain as explained
 from planner.cli.figures import subject_of
 from planner.cli.group import AS_JSON, DONE, PLAN, answer, opened, table_of
 from planner.units import KG_PER_T

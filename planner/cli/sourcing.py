@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from planner.analysis import Basis, Period, Scope
-from planner.analysis.concentration import (
+from planner.analysis.origins.concentration import (
     ConcentrationBy,
     ConcentrationRow,
     Loss,
@@ -16,8 +16,8 @@ from planner.analysis.concentration import (
     losses,
     month_of_loss,
 )
-from planner.analysis.passport import passport, untraced_text
-from planner.analysis.trace import Trace, TracedLot, TraceTotal, trace
+from planner.analysis.origins.passport import passport, untraced_text
+from planner.analysis.origins.trace import Trace, TracedLot, TraceTotal, trace
 from planner.cli.figures import DIGITS, MonthOption, about, scope_of, subject_of
 from planner.cli.group import AS_JSON, DONE, PLAN, answer, opened, table_of
 from planner.errors import PlannerError

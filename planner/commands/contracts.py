@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from planner.analysis.ramp import share_of
+from planner.analysis.terms.ramp import share_of
 from planner.commands.deliveries import delivery_of
 from planner.errors import InvalidValueError, PlannerError
 from planner.fields import Value

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.analysis.ramp import contract_years
+from planner.analysis.terms.ramp import contract_years
 from planner.commands.contracts import contract_named
 from planner.commands.deliveries import tonnes
 from planner.commands.spread import phase

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from planner.analysis.passport import Document
-from planner.analysis.trace import Link, Step, Trace, TracedLot
+from planner.analysis.origins.passport import Document
+from planner.analysis.origins.trace import Link, Step, Trace, TracedLot
 from planner.exchange.atomic import written
 from planner.exchange.guard import guarded
 from planner.units import KG_PER_T, PPM

@@ -6,7 +6,7 @@ from operator import attrgetter
 import numpy as np
 
 from planner.analysis import Book, Cube
-from planner.analysis.line_months import LineMonths
+from planner.analysis.terms.line_months import LineMonths
 from planner.changes import Change, ChangeSet
 from planner.model import Delivery, Record
 from planner.store.file import snapshot

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from planner.analysis.timeline import Span
+from planner.analysis.terms.timeline import Span
 from planner.fields import Stored, Value
 from planner.model import TABLES, Record, table_named
 from planner.store.columns import Key, columns_of, key_columns, load_record, selection_of

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from planner.analysis.stack import StackBy
+from planner.analysis.gaps.stack import StackBy
 from planner.units import Month
 from tests.journeys.desk import COBALT, Desk, button, column_of, row_of
 from ui.charts.cover_chart import CoverChart

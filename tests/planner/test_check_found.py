@@ -12,8 +12,8 @@ from hypothesis.stateful import initialize, invariant, rule, run_state_machine_a
 from hypothesis.strategies import sampled_from
 
 from planner.analysis import CoverTable, Period, Subject, SupportedTable, UnitPrice
-from planner.analysis.line_months import LineMonths
-from planner.analysis.timeline import Span
+from planner.analysis.terms.line_months import LineMonths
+from planner.analysis.terms.timeline import Span
 from planner.changes import Edit
 from planner.checks import CHECKS, Check, Finding, Found, Remembered
 from planner.checks.checks import FIGURES

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from PySide6.QtGui import QImage
 
-from planner.analysis.stack import StackBy
+from planner.analysis.gaps.stack import StackBy
 from planner.cli import cli
 from planner.exchange.samples import create_sample
 from ui import commands

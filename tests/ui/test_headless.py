@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from planner.analysis import Period
-from planner.analysis.stack import by_firmness
+from planner.analysis.gaps.stack import by_firmness
 from planner.errors import PlannerError
 from planner.plan import Plan
 from tests.journeys.desk import COBALT

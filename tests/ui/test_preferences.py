@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from planner.analysis.heat import DEFAULT, Thresholds
+from planner.analysis.gaps.heat import DEFAULT, Thresholds
 from planner.changes import login_name
 from ui.preferences import CHOICES_LIMIT, RECENT_LIMIT, Preferences
 from ui.theme import Scheme

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl
 
 from planner.analysis import Stages, Subject
-from planner.analysis.causes import CauseKind, Gap
+from planner.analysis.gaps.causes import CauseKind, Gap
 from planner.commands import DeliveryCell, SetDeliveries
 from planner.units import Month
 from tests.journeys.desk import Desk

@@ -6,7 +6,7 @@ from typing import Self
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from planner.analysis.carbon import CarbonBy, CarbonSeries, CarbonTable
+from planner.analysis.footprint.carbon import CarbonBy, CarbonSeries, CarbonTable
 from ui.charts.countries import country_name
 from ui.charts.header import Entry
 from ui.charts.items import BarsItem, Look, SeriesItem, StepItem, block_look, line_look

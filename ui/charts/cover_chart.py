@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from planner.analysis import CoverRow, CoverTable
-from planner.analysis.stack import StackBy, StackTable, by_firmness
+from planner.analysis.gaps.stack import StackBy, StackTable, by_firmness
 from ui.charts.header import Entry
 from ui.charts.items import BarsItem, LevelItem, Look, SeriesItem, StepItem, fill_look, line_look
 from ui.charts.period_chart import PeriodChart

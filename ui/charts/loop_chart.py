@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QWidget
 
-from planner.analysis.recycled import Loop
+from planner.analysis.footprint.recycled import Loop
 from ui.charts.header import Entry
 from ui.charts.items import (
     BarsItem,

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.analysis import Subject
-from planner.analysis.stack import StackTable
+from planner.analysis.gaps.stack import StackTable
 from ui.charts.cover_chart import cover_cells, cover_head, subtitle_of
 from ui.charts.items import Look
 from ui.charts.period_chart import MARGIN_PX, PeriodChart

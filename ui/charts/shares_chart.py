@@ -7,7 +7,7 @@ from typing import Final, Self
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from planner.analysis.concentration import ConcentrationRow
+from planner.analysis.origins.concentration import ConcentrationRow
 from planner.analysis.traits import LineKeys
 from ui.charts.header import Entry
 from ui.charts.items import BarsItem, Look, StepItem, block_look, line_look

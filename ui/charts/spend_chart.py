@@ -6,8 +6,8 @@ from typing import Final, Self
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QWidget
 
-from planner.analysis.cost import gathered
-from planner.analysis.cost_values import SpendBy, SpendSeries, SpendTable
+from planner.analysis.money.cost import gathered
+from planner.analysis.money.cost_values import SpendBy, SpendSeries, SpendTable
 from ui.charts.countries import country_name
 from ui.charts.header import Entry
 from ui.charts.items import BarsItem, Look, StepItem, block_look, line_look

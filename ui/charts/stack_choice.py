@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QWidget
 
-from planner.analysis.stack import StackBy
+from planner.analysis.gaps.stack import StackBy
 from ui.theme import GRID_PX
 
 NAMES = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLocale, QPointF, Qt
 
 from planner.analysis import CoverRow
-from planner.analysis.stack import StackBy, StackSeries, StackTable
+from planner.analysis.gaps.stack import StackBy, StackSeries, StackTable
 from planner.analysis.traits import LineKeys
 from ui.charts.header import Entry
 from ui.charts.items import BarsItem, Look, SeriesItem, StepItem, block_look, fill_look, hatch_look, line_look

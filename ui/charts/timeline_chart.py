@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from planner.analysis.timeline import TimelineRow
+from planner.analysis.terms.timeline import TimelineRow
 from planner.units import MONTHS_PER_YEAR, Month
 from ui.charts.timeline_drag import (
     FIRST_MONTH,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-from planner.analysis.timeline import TimelineMark, TimelineRow, day_after, first_day
+from planner.analysis.terms.timeline import TimelineMark, TimelineRow, day_after, first_day
 from planner.model.contracts import LONGEST_TERM_MONTHS
 from planner.units import FIRST_YEAR, LAST_YEAR, MONTHS_PER_YEAR, Month
 from ui.charts.timeline_scale import EARLIEST, LATEST, TimeScale

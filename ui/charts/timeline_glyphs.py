@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
-from planner.analysis.timeline import MarkState, StageClass
+from planner.analysis.terms.timeline import MarkState, StageClass
 from ui.theme import LIGHT, Theme
 
 MARK_PX = 5.0

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from planner.analysis.timeline import Segment, TimelineMark, TimelineRow, day_after, first_day, stage_class
+from planner.analysis.terms.timeline import Segment, TimelineMark, TimelineRow, day_after, first_day, stage_class
 from ui.charts.items import crisp
 from ui.charts.timeline_glyphs import (
     MARK_PX,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from planner.analysis.timeline import TimelineRow, day_after, first_day
+from planner.analysis.terms.timeline import TimelineRow, day_after, first_day
 from ui.charts.timeline_drag import Drag, Handle
 from ui.charts.timeline_glyphs import MARK_PX
 from ui.charts.timeline_paint import BAR_PX, BAR_TOP_PX, HEAD_PX, LANE_PX, ROW_PX, RowLook, TimelineInk

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from planner.analysis.timeline import Segment, TimelineMark, TimelineRow
+from planner.analysis.terms.timeline import Segment, TimelineMark, TimelineRow
 from planner.model.contracts import STAGE
 from planner.units import MONTHS_PER_YEAR, Month
 from ui.charts.words import MONTHS

@@ -6,8 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFont
 
-from planner.analysis.agreed import PERCENTS, RAMP_YEARS, AgreedLine
-from planner.analysis.ramp import Shape, format_percents, parse_percents
+from planner.analysis.terms.agreed import PERCENTS, RAMP_YEARS, AgreedLine
+from planner.analysis.terms.ramp import Shape, format_percents, parse_percents
 from planner.errors import InvalidValueError
 from planner.fields import Choice, Field, Value, declare
 from planner.fields.kinds import LineNumber, Text

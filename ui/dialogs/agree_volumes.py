@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.analysis.agreed import AgreedLine
-from planner.analysis.ramp import contract_years
+from planner.analysis.terms.agreed import AgreedLine
+from planner.analysis.terms.ramp import contract_years
 from planner.commands import AgreeVolumes, LineVolumes
 from planner.errors import PlannerError
 from planner.model import Contract, Delivery, Line, Volume

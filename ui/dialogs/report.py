@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.analysis import Subject
-from planner.analysis.cost import currencies
+from planner.analysis.money.cost import currencies
 from planner.plan import Plan
 from ui.theme import GRID_PX
 

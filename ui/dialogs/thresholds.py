@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from planner.analysis.heat import DEFAULT, HIGHEST_PCT, Thresholds
+from planner.analysis.gaps.heat import DEFAULT, HIGHEST_PCT, Thresholds
 from ui.theme import GRID_PX
 
 ABOUT = "They colour the heat map on this machine; the plan and its figures stay as they are."

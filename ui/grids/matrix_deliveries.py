@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
-from planner.analysis.limits import Verdict, year_limits
+from planner.analysis.terms.limits import Verdict, year_limits
 from planner.changes import ChangeSet
 from planner.commands import Command, DeliveryCell, SetDeliveries, SpreadYears, Together, YearTotal
 from planner.fields import Field, Stored

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from planner.analysis.passport import untraced_text
-from planner.analysis.trace import Trace, TracedLot, TraceTotal
+from planner.analysis.origins.passport import untraced_text
+from planner.analysis.origins.trace import Trace, TracedLot, TraceTotal
 from planner.errors import PlannerError
 from planner.units import KG_PER_T, PPM, Month
 from ui.charts.countries import country_name

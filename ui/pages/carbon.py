@@ -4,9 +4,9 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from planner.analysis import Scope
-from planner.analysis.carbon import CarbonBy, CarbonRow, CarbonTable, carbon
-from planner.analysis.carbon_factors import FactorRow, factors
-from planner.analysis.carbon_movers import ContractEffect, movers, sentence
+from planner.analysis.footprint.carbon import CarbonBy, CarbonRow, CarbonTable, carbon
+from planner.analysis.footprint.factors import FactorRow, factors
+from planner.analysis.footprint.movers import ContractEffect, movers, sentence
 from planner.model.carbon import QUALITY
 from ui.charts.carbon_chart import CarbonChart
 from ui.charts.words import number

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from planner.analysis.evidence import Proofs, Standing
-from planner.analysis.trace import Link, Step, TracedLot
+from planner.analysis.origins.evidence import Proofs, Standing
+from planner.analysis.origins.trace import Link, Step, TracedLot
 from ui.charts.countries import country_name
 from ui.theme import GRID_PX, Theme
 

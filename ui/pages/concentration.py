@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from planner.analysis import Scope, Subject
-from planner.analysis.concentration import (
+from planner.analysis.origins.concentration import (
     ConcentrationBy,
     ConcentrationRow,
     Loss,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from planner.analysis import CoverTable
-from planner.analysis.heat import DEFAULT
+from planner.analysis.gaps.heat import DEFAULT
 from ui.charts.words import decimals_of
 from ui.pages.figures_model import Figures
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from planner.analysis.heat import CoverState, Thresholds
+from planner.analysis.gaps.heat import CoverState, Thresholds
 from ui.pages.heat_paint import MARK_PX, draw_corner, draw_mark, ground_of
 from ui.pages.heat_words import legend
 from ui.theme import GRID_PX, Theme

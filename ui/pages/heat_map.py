@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QWidget
 
 from planner.analysis import Subject
-from planner.analysis.heat import CoverGroup, Thresholds
+from planner.analysis.gaps.heat import CoverGroup, Thresholds
 from ui.grids.clipboard import mime_of
 from ui.grids.grid_view import ROW_PX
 from ui.pages.heat_model import HeatModel

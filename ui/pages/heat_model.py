@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from planner.analysis import CoverRow, CoverTable, Subject
-from planner.analysis.heat import DEFAULT, CoverGroup, CoverState, Thresholds, must_buy, state_of
+from planner.analysis.gaps.heat import DEFAULT, CoverGroup, CoverState, Thresholds, must_buy, state_of
 from ui.charts.words import long_name
 from ui.grids.formats import LEFT, RIGHT
 from ui.pages.heat_words import cover_text, explained, spoken

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from planner.analysis.heat import CoverState
+from planner.analysis.gaps.heat import CoverState
 from ui.charts.words import month_of, year_of
 from ui.grids.grid_view import ROW_PX
 from ui.pages.heat_model import HeatCell, HeatModel

@@ -1,7 +1,7 @@
 """What the heat map says of a period: in its cell, when it is pointed at, and aloud."""
 
 from planner.analysis import CoverRow, CoverTable
-from planner.analysis.heat import CoverState, Thresholds
+from planner.analysis.gaps.heat import CoverState, Thresholds
 from ui.charts.words import decimals_of, long_name, number
 
 # Wider numbers say nothing more than that there is far too much.

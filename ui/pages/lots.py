@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from planner.analysis import Book, Scope, Subject
-from planner.analysis.mass_balance import SiteMonth
-from planner.analysis.passport import passport
-from planner.analysis.trace import Trace, TracedLot, mass_balance, trace, traced_lots
+from planner.analysis.origins.mass_balance import SiteMonth
+from planner.analysis.origins.passport import passport
+from planner.analysis.origins.trace import Trace, TracedLot, mass_balance, trace, traced_lots
 from planner.exchange.trace_files import write_csv, write_json
 from planner.fields import Value
 from planner.model import Lot, Plant, Programme

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
 
-from planner.analysis.dates import NextDate
+from planner.analysis.terms.dates import NextDate
 from ui.grids.texts_model import ReadingView, TextsModel
 from ui.theme import GRID_PX
 

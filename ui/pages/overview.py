@@ -9,10 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from planner.analysis import Scope, Subject
-from planner.analysis.behind import OF_LINES, lines_behind
-from planner.analysis.dates import next_dates
-from planner.analysis.heat import Thresholds, cover_groups
-from planner.analysis.stack import StackTable, stacked
+from planner.analysis.gaps.behind import OF_LINES, lines_behind
+from planner.analysis.gaps.heat import Thresholds, cover_groups
+from planner.analysis.gaps.stack import StackTable, stacked
+from planner.analysis.terms.dates import next_dates
 from planner.changes import ChangeSet
 from planner.checks import Finding
 from planner.errors import PlannerError

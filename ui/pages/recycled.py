@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from planner.analysis import Period, Scope
-from planner.analysis.recycled import Loop, RecycledRow, RecycledTable, loops, recycled
+from planner.analysis.footprint.recycled import Loop, RecycledRow, RecycledTable, loops, recycled
 from ui.charts.loop_chart import LoopChart
 from ui.charts.path_chart import PathChart, PathSeries, PathTable
 from ui.charts.words import long_name, number

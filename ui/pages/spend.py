@@ -4,9 +4,9 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.analysis import Scope, Subject
-from planner.analysis.cost import currencies, spend
-from planner.analysis.cost_values import EURO, LocalSpend, SpendBy, SpendTable, Unpriced
-from planner.analysis.sourcing import local_spend
+from planner.analysis.money.cost import currencies, spend
+from planner.analysis.money.cost_values import EURO, LocalSpend, SpendBy, SpendTable, Unpriced
+from planner.analysis.money.sourcing import local_spend
 from planner.errors import PlannerError
 from ui.charts.countries import country_name
 from ui.charts.money import MoneyUnit

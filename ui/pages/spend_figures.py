@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from planner.analysis.cost_values import SpendRow, SpendTable
+from planner.analysis.money.cost_values import SpendRow, SpendTable
 from planner.analysis.traits import LineKeys
 from ui.charts.money import MoneyUnit
 from ui.charts.spend_chart import title_of

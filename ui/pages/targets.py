@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.analysis import Period, Scope
-from planner.analysis.targets import TargetRow, TargetYear, targets
+from planner.analysis.aims.targets import TargetRow, TargetYear, targets
 from ui.charts.path_chart import PathChart, PathSeries, PathTable
 from ui.charts.words import number
 from ui.pages.copied import copy_table

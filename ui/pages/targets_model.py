@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from planner.analysis.targets import TargetRow, TargetYear
+from planner.analysis.aims.targets import TargetRow, TargetYear
 from ui.charts.countries import country_name
 from ui.charts.words import number
 from ui.grids.formats import LEFT, RIGHT

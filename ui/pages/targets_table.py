@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from planner.analysis.targets import TargetYear
+from planner.analysis.aims.targets import TargetYear
 from ui.charts.words import number
 from ui.grids.formats import theme_of
 from ui.grids.grid_view import ROW_PX, SLIM_PX

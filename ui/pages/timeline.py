@@ -6,7 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from planner.analysis.timeline import Records, TimelineRow, day_after, first_day, timeline
+from planner.analysis.terms.timeline import Records, TimelineRow, day_after, first_day, timeline
 from planner.commands import Command, SetForecast, SetTerm
 from planner.errors import PlannerError
 from planner.model import Contract, Milestone, Organisation, Record, StageChange, Volume

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from planner.analysis import Book, Scope, Stages
-from planner.analysis.cost_values import EURO
+from planner.analysis.money.cost_values import EURO
 from planner.exchange.reports.sections import Asked, sections
 from planner.exchange.reports.summary import summary
 from planner.exchange.reports.values import Report, Section

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from planner.analysis import Basis, Book, Scope, Subject
-from planner.analysis.carbon import carbon
-from planner.analysis.concentration import ConcentrationBy, concentration
-from planner.analysis.cost import spend
-from planner.analysis.cost_values import EURO, SpendBy
-from planner.analysis.dates import next_dates
-from planner.analysis.recycled import recycled
-from planner.analysis.targets import targets
+from planner.analysis.aims.targets import targets
+from planner.analysis.footprint.carbon import carbon
+from planner.analysis.footprint.recycled import recycled
+from planner.analysis.money.cost import spend
+from planner.analysis.money.cost_values import EURO, SpendBy
+from planner.analysis.origins.concentration import ConcentrationBy, concentration
+from planner.analysis.terms.dates import next_dates
 from planner.checks import Finding
 from planner.exchange.reports.values import Cell, Column, Section
 

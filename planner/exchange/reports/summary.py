@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from planner.analysis import Basis
-from planner.analysis.carbon import carbon
-from planner.analysis.concentration import ConcentrationBy, concentration
-from planner.analysis.cost import spend
-from planner.analysis.recycled import recycled
+from planner.analysis.footprint.carbon import carbon
+from planner.analysis.footprint.recycled import recycled
+from planner.analysis.money.cost import spend
+from planner.analysis.origins.concentration import ConcentrationBy, concentration
 from planner.exchange.reports.sections import MILLION, Asked, subjects_of
 from planner.exchange.reports.values import Cell, Column, Section
 

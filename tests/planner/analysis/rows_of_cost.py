@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.analysis import Market, Stages
-from planner.analysis.pricing import KG_PER
+from planner.analysis.money.pricing import KG_PER
 from planner.errors import PlannerError
 from planner.model import ExchangeRate, IndexPrice, PriceIndex
 from planner.model.contracts import DEFAULT_PROBABILITY_PPM, FIRM, PROBABLE

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis.agreed import AgreedLine
-from planner.analysis.ramp import Shape
+from planner.analysis.terms.agreed import AgreedLine
+from planner.analysis.terms.ramp import Shape
 
 SEVEN = dict.fromkeys(range(2027, 2034), 12)
 SHORT_END = {2027: 12, 2028: 12, 2029: 3}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.analysis import Inputs, Period, Scope, Stages, Subject
-from planner.analysis.behind import OF_LINES, lines_behind
+from planner.analysis.gaps.behind import OF_LINES, lines_behind
 from planner.errors import PlannerError
 from planner.units import KG_PER_T
 from tests.planner.analysis.books import book_of

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.analysis import Inputs, Period, Scope, Stages, Subject
-from planner.analysis.carbon import CarbonBase, CarbonBy, carbon
-from planner.analysis.carbon_factors import factors
-from planner.analysis.carbon_movers import ContractEffect, movers, sentence
-from planner.analysis.stack import MOST, NOWHERE, OTHERS
+from planner.analysis.footprint.carbon import CarbonBase, CarbonBy, carbon
+from planner.analysis.footprint.factors import factors
+from planner.analysis.footprint.movers import ContractEffect, movers, sentence
+from planner.analysis.gaps.stack import MOST, NOWHERE, OTHERS
 from planner.commands import Cell, CreateRecords, DeleteRecords, SetCells
 from planner.errors import PlannerError
 from planner.model import Line, Material, Organisation, Plant, SupplierCarbon, Target

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.analysis import Period, Scope, Stages, Subject
-from planner.analysis.concentration import (
+from planner.analysis.origins.concentration import (
     HIGHEST_HHI,
     UNKNOWN,
     ConcentrationBy,

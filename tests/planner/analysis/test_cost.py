@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.analysis import Period, Scope, Stages, Subject
-from planner.analysis.bill import spend_of_lines
 from planner.analysis.book import Book
-from planner.analysis.budgets import year_rate
-from planner.analysis.cost import OTHERS, currencies, gathered, spend
-from planner.analysis.cost_values import SpendBy, SpendTable
-from planner.analysis.sourcing import local_spend
+from planner.analysis.money.bill import spend_of_lines
+from planner.analysis.money.budgets import year_rate
+from planner.analysis.money.cost import OTHERS, currencies, gathered, spend
+from planner.analysis.money.cost_values import SpendBy, SpendTable
+from planner.analysis.money.sourcing import local_spend
 from planner.commands import Cell, CreateRecords, DeleteRecords, SetCells
 from planner.errors import PlannerError
 from planner.exchange.samples import create_sample

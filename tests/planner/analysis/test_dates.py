@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.analysis.dates import NextDate, Occasion, next_dates
+from planner.analysis.terms.dates import NextDate, Occasion, next_dates
 from planner.commands import CreateRecords, DeleteRecords
 from planner.exchange.samples import create_sample
 from planner.model import Contract, Evidence, Line, Milestone, Volume

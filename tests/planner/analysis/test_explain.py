@@ -5,8 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.analysis import Inputs, Period, Stages, Subject
-from planner.analysis.causes import CauseKind, Driver, Explanation, Gap, in_whole_kg
-from planner.analysis.explain import explain
+from planner.analysis.gaps.causes import CauseKind, Driver, Explanation, Gap, in_whole_kg
+from planner.analysis.gaps.explain import explain
 from planner.analysis.periods import label_of
 from planner.errors import PlannerError
 from planner.model import Contract, SafetyStock

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.analysis import CoverRow, Period, Scope, Subject
-from planner.analysis.heat import DEFAULT, CoverState, Thresholds, cover_groups, must_buy, state_of
+from planner.analysis.gaps.heat import DEFAULT, CoverState, Thresholds, cover_groups, must_buy, state_of
 from planner.errors import PlannerError
 from planner.model import Material
 from planner.units import Basis

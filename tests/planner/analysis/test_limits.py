@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis.limits import Verdict, YearLimits, year_limits
+from planner.analysis.terms.limits import Verdict, YearLimits, year_limits
 from planner.fields.numbers import format_number
 from planner.model import Contract, Line, Volume
 from planner.units import Month

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis.mass_balance import SiteMonth, site_months
+from planner.analysis.origins.mass_balance import SiteMonth, site_months
 from planner.model import Intake, Line, Lot, Material
 from planner.units import Month
 

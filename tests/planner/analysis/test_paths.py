@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis.paths import TargetPath, path_of
+from planner.analysis.aims.paths import TargetPath, path_of
 from planner.model import Target
 from planner.units import Month
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.analysis import Market, PricedLine, UnitPrice, priced, unit_price
-from planner.analysis.pricing import PRICE_SCALE, rounded
+from planner.analysis.money.pricing import PRICE_SCALE, rounded
 from planner.errors import PlannerError
 from planner.model import ExchangeRate, IndexPrice, PriceIndex, PriceTerm
 from planner.units import FIRST_YEAR, Month

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis.ramp import Shape, contract_years, format_percents, parse_percents, ramp
+from planner.analysis.terms.ramp import Shape, contract_years, format_percents, parse_percents, ramp
 from planner.errors import InvalidValueError
 from planner.model import Contract
 from planner.units import Month

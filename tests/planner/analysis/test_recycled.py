@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.analysis import Period, Scope, Subject
-from planner.analysis.recycled import Loop, balance_kg, loops, recycled
+from planner.analysis.footprint.recycled import Loop, balance_kg, loops, recycled
 from planner.commands import CreateRecords
 from planner.errors import PlannerError
 from planner.plan import SUFFIX, Plan

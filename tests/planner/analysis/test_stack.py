@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.analysis import Inputs, Period, Scope, Stages, Subject
-from planner.analysis.stack import MOST, OTHERS, StackBy, StackTable, by_firmness, stacked
+from planner.analysis.gaps.stack import MOST, OTHERS, StackBy, StackTable, by_firmness, stacked
 from planner.commands import DeleteRecords
 from planner.errors import PlannerError
 from planner.exchange.samples import create_sample

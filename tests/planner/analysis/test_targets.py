@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from planner.analysis import Scope, Subject
-from planner.analysis.targets import TargetRow, TargetYear, targets
+from planner.analysis.aims.targets import TargetRow, TargetYear, targets
 from planner.commands import Cell, CreateRecords, DeleteRecords, SetCells
 from planner.errors import PlannerError
 from planner.model import PriceTerm, Target

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis.timeline import (
+from planner.analysis.terms.timeline import (
     EarlyDelivery,
     Records,
     Segment,

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from planner.analysis import Scope, Subject
-from planner.analysis.evidence import Standing, last_day, standing_of
-from planner.analysis.passport import passport, untraced_text
-from planner.analysis.trace import Step, Trace, TracedLot, mass_balance, trace, traced_lots
+from planner.analysis.origins.evidence import Standing, last_day, standing_of
+from planner.analysis.origins.passport import passport, untraced_text
+from planner.analysis.origins.trace import Step, Trace, TracedLot, mass_balance, trace, traced_lots
 from planner.commands import CreateRecords
 from planner.errors import PlannerError
 from planner.exchange.samples import create_sample

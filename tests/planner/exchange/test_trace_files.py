@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 
 from planner.analysis import Scope
-from planner.analysis.evidence import Proofs, Standing
-from planner.analysis.passport import passport
-from planner.analysis.trace import Link, Step, Trace, TracedLot, trace
+from planner.analysis.origins.evidence import Proofs, Standing
+from planner.analysis.origins.passport import passport
+from planner.analysis.origins.trace import Link, Step, Trace, TracedLot, trace
 from planner.commands import CreateRecords
 from planner.errors import PlannerError
 from planner.exchange.guard import STARTS, unguarded

@@ -1,7 +1,7 @@
 """Stacks written out by hand over the rows of `tables`, as the analysis gives them."""
 
 from planner.analysis import CoverTable, Subject
-from planner.analysis.stack import StackBy, StackSeries, StackTable
+from planner.analysis.gaps.stack import StackBy, StackSeries, StackTable
 from tests.ui.charts.tables import cover_table
 
 FIRST, SECOND = (("EXC-CO-2025", 1),), (("MNG-CO-2025", 1), ("MNG-CO-2025", 2))

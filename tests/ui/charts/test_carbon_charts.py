@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from planner.analysis import Period, Stages
-from planner.analysis.carbon import CarbonBase, CarbonBy, CarbonRow, CarbonSeries, CarbonTable
-from planner.analysis.recycled import Loop, LoopRow
+from planner.analysis.footprint.carbon import CarbonBase, CarbonBy, CarbonRow, CarbonSeries, CarbonTable
+from planner.analysis.footprint.recycled import Loop, LoopRow
 from planner.units import Month
 from tests.ui.charts.tables import click, place_of
 from ui.charts import carbon_chart, loop_chart

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from planner.analysis import Subject
-from planner.analysis.stack import StackTable
+from planner.analysis.gaps.stack import StackTable
 from tests.ui.charts.stacks import by_supplier, of_element
 from tests.ui.charts.tables import ROWS, click, cover_table, place_of
 from ui.charts.export import save_csv, save_pdf, save_png, save_svg

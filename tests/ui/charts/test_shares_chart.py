@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from planner.analysis import Subject
-from planner.analysis.concentration import ConcentrationRow, Share, hhi_of
+from planner.analysis.origins.concentration import ConcentrationRow, Share, hhi_of
 from planner.analysis.traits import LineKeys
 from ui.charts.export import picture
 from ui.charts.shares_chart import LIMIT, MOST, NO_SUPPLY, OTHERS, SharesChart, SharesTable

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from planner.analysis import Period, Scope, Subject
-from planner.analysis.cost_values import SpendBy, SpendRow, SpendSeries, SpendTable
+from planner.analysis.money.cost_values import SpendBy, SpendRow, SpendSeries, SpendTable
 from planner.analysis.traits import LineKeys
 from ui.charts.money import MoneyUnit
 from ui.charts.spend_chart import EMPTY, MOST, SpendChart

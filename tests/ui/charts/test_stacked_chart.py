@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from planner.analysis.stack import StackBy, StackTable, by_firmness
+from planner.analysis.gaps.stack import StackBy, StackTable, by_firmness
 from tests.ui.charts.stacks import FIRST, SECOND, by_country, by_supplier
 from tests.ui.charts.tables import ROWS, click, cover_table, place_of
 from ui.charts.cover_chart import CoverChart

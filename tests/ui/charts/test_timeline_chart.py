@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from planner.analysis.timeline import Segment, TimelineMark, TimelineRow, day_after, first_day
+from planner.analysis.terms.timeline import Segment, TimelineMark, TimelineRow, day_after, first_day
 from planner.units import Month
 from ui.charts.timeline_chart import HELP, TimelineChart
 from ui.charts.timeline_drag import Drag, Handle, MarkMove, TermMove

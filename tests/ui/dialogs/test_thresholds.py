@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from planner.analysis.heat import DEFAULT, Thresholds
+from planner.analysis.gaps.heat import DEFAULT, Thresholds
 from ui.dialogs.thresholds import ThresholdsDialog
 
 

@@ -1,7 +1,7 @@
 """Groups of a heat map written out by hand."""
 
 from planner.analysis import CoverRow, CoverTable, Period, Stages, Subject
-from planner.analysis.heat import CoverGroup
+from planner.analysis.gaps.heat import CoverGroup
 from planner.units import Basis
 
 PERIODS = ("2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2")

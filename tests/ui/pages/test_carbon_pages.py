@@ -9,8 +9,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QTableView
 
 from planner.analysis import Period, Scope
-from planner.analysis.carbon import CarbonBy, carbon
-from planner.analysis.targets import TargetYear, targets
+from planner.analysis.aims.targets import TargetYear, targets
+from planner.analysis.footprint.carbon import CarbonBy, carbon
 from planner.commands import Cell, Command, CreateRecords, DeleteRecords, SetCells
 from planner.model import Line, Target
 from planner.plan import Plan

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from planner.analysis.evidence import Dossiers, Proofs
-from planner.analysis.trace import Link, Step, TracedLot
+from planner.analysis.origins.evidence import Dossiers, Proofs
+from planner.analysis.origins.trace import Link, Step, TracedLot
 from planner.model import Evidence
 from planner.units import Month
 from ui.pages.chain_strip import ChainStrip, boxes_of, told

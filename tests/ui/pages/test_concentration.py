@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
 from planner.analysis import Period, Stages, Subject
-from planner.analysis.concentration import ConcentrationBy, ConcentrationRow
+from planner.analysis.origins.concentration import ConcentrationBy, ConcentrationRow
 from planner.commands import DeleteRecords, DeliveryCell, SetDeliveries
 from planner.units import Month
 from tests.journeys.desk import Desk

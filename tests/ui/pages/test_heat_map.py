@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from planner.analysis import Subject
-from planner.analysis.heat import CoverState, Thresholds
+from planner.analysis.gaps.heat import CoverState, Thresholds
 from tests.ui.pages.heat import COBALT, METAL, NICKEL, SULPHATE, groups
 from ui.pages.heat_legend import HeatFoot
 from ui.pages.heat_map import HeatMap

@@ -6,7 +6,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from planner.analysis import Subject
-from planner.analysis.heat import CoverState, Thresholds
+from planner.analysis.gaps.heat import CoverState, Thresholds
 from tests.ui.pages.heat import COBALT, METAL, NICKEL, PERIODS, SULPHATE, groups
 from ui.pages.heat_model import HeatModel
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from planner.analysis.dates import NextDate, Occasion
+from planner.analysis.terms.dates import NextDate, Occasion
 from ui.pages.next_dates import NOTHING, NextDates
 
 LATE = NextDate(date(2026, 1, 1), Occasion.MILESTONE, "C1", "Audit", "milestones", ("C1", "Audit"), overdue=True)

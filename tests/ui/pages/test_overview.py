@@ -8,9 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
 from planner.analysis import CoverTable, Period, Scope, Subject
-from planner.analysis.behind import lines_behind
-from planner.analysis.heat import Thresholds
-from planner.analysis.stack import StackBy
+from planner.analysis.gaps.behind import lines_behind
+from planner.analysis.gaps.heat import Thresholds
+from planner.analysis.gaps.stack import StackBy
 from planner.commands import CreateRecords, DeleteRecords, DeliveryCell, SetDeliveries
 from planner.model import ElementIntensity, Programme
 from planner.units import Basis, Month

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner.analysis import Period, Stages, Subject
-from planner.analysis.cost import spend
-from planner.analysis.cost_values import SpendBy
+from planner.analysis.money.cost import spend
+from planner.analysis.money.cost_values import SpendBy
 from planner.commands import Cell, DeleteRecords, SetCells
 from planner.model import PriceTerm
 from planner.units import Month

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from planner.analysis.book import Book
-from planner.analysis.carbon_parts import Parts, whole
+from planner.analysis.footprint.parts import Parts, whole
 from planner.analysis.inputs import Floats, Ints
-from planner.analysis.pricing import english
+from planner.analysis.money.pricing import english
 from planner.analysis.supply import sum_groups
 from planner.analysis.traits import LineKeys
 from planner.analysis.values import Scope, Write

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 
 from planner.analysis.inputs import Bools, Floats, Ints
-from planner.analysis.market import Market
-from planner.analysis.pricing import KG_PER, OFFSETS, PRICE_DECIMALS, PRICE_SCALE, PricedLine
+from planner.analysis.money.market import Market
+from planner.analysis.money.pricing import KG_PER, OFFSETS, PRICE_DECIMALS, PRICE_SCALE, PricedLine
 from planner.errors import PlannerError
 from planner.model import PriceIndex, PriceTerm
 from planner.units import KG_PER_T, PPM, Month

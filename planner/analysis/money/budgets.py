@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from planner.analysis.inputs import Floats, Inputs
-from planner.analysis.market import Market
+from planner.analysis.money.market import Market
 from planner.errors import PlannerError
 from planner.model import Budget
 from planner.units import MONTHS_PER_YEAR, Month

@@ -9,11 +9,11 @@ from typing import Final, Self
 
 import numpy as np
 
+from planner.analysis.aims.paths import path_of
 from planner.analysis.balance import NOISE, balance_of
 from planner.analysis.book import Book
 from planner.analysis.cover import add_up
 from planner.analysis.inputs import Floats, Ints
-from planner.analysis.paths import path_of
 from planner.analysis.supply import sum_groups
 from planner.analysis.traits import LineKeys
 from planner.analysis.values import Scope, Subject

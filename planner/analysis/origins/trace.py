@@ -8,9 +8,9 @@ from typing import Final, Self, TypeAlias
 
 from planner.analysis.book import Book
 from planner.analysis.demand import programme_demand
-from planner.analysis.evidence import Dossiers, Proofs, Standing
 from planner.analysis.inputs import Bools
-from planner.analysis.mass_balance import SiteMonth, metal_ppm, site_months, site_of
+from planner.analysis.origins.evidence import Dossiers, Proofs, Standing
+from planner.analysis.origins.mass_balance import SiteMonth, metal_ppm, site_months, site_of
 from planner.analysis.values import Scope, Subject
 from planner.errors import PlannerError
 from planner.model import Contract, Evidence, Intake, Line, Lot, Material, Organisation, Plant, Programme

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias
 
 from planner.analysis.book import Book
-from planner.analysis.evidence import Proof
-from planner.analysis.trace import Link, Trace, TracedLot, TraceTotal, Untraced
+from planner.analysis.origins.evidence import Proof
+from planner.analysis.origins.trace import Link, Trace, TracedLot, TraceTotal, Untraced
 from planner.model import Contract, Material, Organisation
 from planner.units import KG_PER_T, PPM
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from planner.analysis.book import Book
-from planner.analysis.carbon_parts import G_PER_KG
+from planner.analysis.footprint.parts import G_PER_KG
 from planner.analysis.traits import CarbonLevel, LineKeys
 from planner.analysis.values import Scope
 from planner.model import Contract, Line, Material, Plant, SupplierCarbon

@@ -9,7 +9,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import Final
 
-from planner.analysis.market import RATE_SCALE, Exchange, Market
+from planner.analysis.money.market import RATE_SCALE, Exchange, Market
 from planner.analysis.values import Write
 from planner.errors import PlannerError
 from planner.model import Contract, Line, Material

@@ -7,12 +7,12 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
+from planner.analysis.aims.paths import path_of
 from planner.analysis.book import Book
-from planner.analysis.carbon import carbon, carbon_path
+from planner.analysis.footprint.carbon import carbon, carbon_path
+from planner.analysis.footprint.recycled import recycled
 from planner.analysis.inputs import Bools, Floats
-from planner.analysis.paths import path_of
-from planner.analysis.recycled import recycled
-from planner.analysis.sourcing import MILLION, local_spend
+from planner.analysis.money.sourcing import MILLION, local_spend
 from planner.analysis.traits import Labels, LineKeys
 from planner.analysis.values import Period, Scope, Subject
 from planner.errors import PlannerError

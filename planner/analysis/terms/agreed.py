@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from planner.analysis.ramp import Shape, ramp
+from planner.analysis.terms.ramp import Shape, ramp
 from planner.units import MONTHS_PER_YEAR, PPM
 
 # What a ramp-up is until somebody says otherwise.

@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from planner.analysis.bill import Bill
 from planner.analysis.book import Book
-from planner.analysis.cost_values import EURO, LocalSpend
-from planner.analysis.pricing import PRICE_SCALE
+from planner.analysis.money.bill import Bill
+from planner.analysis.money.cost_values import EURO, LocalSpend
+from planner.analysis.money.pricing import PRICE_SCALE
 from planner.analysis.values import Period, Scope
 from planner.model import Target
 from planner.units import MONTHS_PER_YEAR, Month

@@ -6,10 +6,13 @@ from typing import Final
 
 import numpy as np
 
-from planner.analysis.bill import Bill, ratios, sum_of_known, sums_of_known
 from planner.analysis.book import Book
-from planner.analysis.budgets import budget_by_month
-from planner.analysis.cost_values import (
+from planner.analysis.cover import add_up
+from planner.analysis.demand import nearest
+from planner.analysis.inputs import Floats, Ints
+from planner.analysis.money.bill import Bill, ratios, sum_of_known, sums_of_known
+from planner.analysis.money.budgets import budget_by_month
+from planner.analysis.money.cost_values import (
     EURO,
     NOWHERE,
     AveragePrice,
@@ -20,11 +23,8 @@ from planner.analysis.cost_values import (
     SpendTable,
     Unpriced,
 )
-from planner.analysis.cover import add_up
-from planner.analysis.demand import nearest
-from planner.analysis.inputs import Floats, Ints
+from planner.analysis.money.pricing import unit_price
 from planner.analysis.periods import Periods
-from planner.analysis.pricing import unit_price
 from planner.analysis.values import Scope
 from planner.errors import PlannerError
 from planner.model import Budget

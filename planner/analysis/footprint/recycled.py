@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
+from planner.analysis.aims.paths import TargetPath, path_of
 from planner.analysis.book import Book
 from planner.analysis.inputs import Bools, Floats
-from planner.analysis.paths import TargetPath, path_of
 from planner.analysis.periods import Periods
 from planner.analysis.traits import LineKeys
 from planner.analysis.values import Scope

@@ -8,9 +8,9 @@ from typing import Self
 import numpy as np
 
 from planner.analysis.book import Book
-from planner.analysis.cost_values import INDEX_MOVE, Known
 from planner.analysis.inputs import Bools, Floats, Ints
-from planner.analysis.line_prices import LinePrices
+from planner.analysis.money.cost_values import INDEX_MOVE, Known
+from planner.analysis.money.line_prices import LinePrices
 from planner.analysis.periods import Periods
 from planner.analysis.traits import LineKeys
 from planner.analysis.values import Scope, Stages

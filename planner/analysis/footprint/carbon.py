@@ -7,12 +7,12 @@ from typing import Final
 
 import numpy as np
 
+from planner.analysis.aims.paths import path_of
 from planner.analysis.book import Book
-from planner.analysis.carbon_parts import Parts
+from planner.analysis.footprint.parts import Parts
+from planner.analysis.gaps.stack import MOST, NOWHERE, OTHERS, UNKNOWN
 from planner.analysis.inputs import Bools, Floats
-from planner.analysis.paths import path_of
 from planner.analysis.periods import Periods, first_month
-from planner.analysis.stack import MOST, NOWHERE, OTHERS, UNKNOWN
 from planner.analysis.supply import sum_groups
 from planner.analysis.traits import Labels, LineKeys
 from planner.analysis.values import Period, Scope, Stages

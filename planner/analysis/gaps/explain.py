@@ -8,10 +8,10 @@ import numpy as np
 
 from planner.analysis.balance import NOISE, Balance, balance_of
 from planner.analysis.book import Book
-from planner.analysis.causes import CauseKind, Driver, Explanation, Gap, in_whole_kg, tonnes
 from planner.analysis.cover import add_up
 from planner.analysis.demand import programme_demand
 from planner.analysis.flows import LineFlows
+from planner.analysis.gaps.causes import CauseKind, Driver, Explanation, Gap, in_whole_kg, tonnes
 from planner.analysis.inputs import Floats, Ints
 from planner.analysis.periods import label_of, span_of
 from planner.analysis.supply import plant_metal

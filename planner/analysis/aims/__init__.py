@@ -1,0 +1,1 @@
+"""What is aimed at, and where the plan stands."""

@@ -1,0 +1,1 @@
+"""What supply carries: carbon, and recycled metal."""

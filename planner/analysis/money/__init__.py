@@ -1,0 +1,1 @@
+"""Prices, spend and budgets."""

@@ -1,0 +1,1 @@
+"""Whom and what supply hangs on, and where each lot comes from."""

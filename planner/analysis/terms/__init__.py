@@ -1,0 +1,1 @@
+"""What contracts say: volumes by year, limits, dates."""
