@@ -9,9 +9,10 @@ import numpy as np
 from planner.analysis.cube import Cube
 from planner.analysis.flows import LineFlows
 from planner.analysis.inputs import Bools, Floats, Inputs
-from planner.analysis.money.line_prices import LinePrices, Quotes, line_prices
+from planner.analysis.money.line_prices import LinePrices, PricedTerms
 from planner.analysis.money.market import Market
 from planner.analysis.money.pricing import PricedLine, priced_lines
+from planner.analysis.money.quotes import Quotes
 from planner.analysis.periods import Periods, periods_of
 from planner.analysis.traits import Sources, Traits, traits_of
 from planner.analysis.values import Scope, Stages, Subject
@@ -45,7 +46,8 @@ class Book:
         self.cube = cube
         self._read = read
         self._records: dict[type[Record], tuple[Any, ...]] = {}
-        self._prices: dict[tuple[str, float], LinePrices] = {}
+        self._prices: dict[str, LinePrices] = {}
+        self._shifted: dict[tuple[str, float], Floats] = {}
 
     @property
     def inputs(self) -> Inputs:
@@ -97,20 +99,26 @@ class Book:
         return Market.of(self.records(PriceIndex), self.records(IndexPrice), self.records(ExchangeRate))
 
     @cached_property
-    def _quotes(self) -> Quotes:
-        return Quotes(self.market, self.inputs.first, self.inputs.months)
+    def _terms(self) -> PricedTerms:
+        return PricedTerms.of(self.priced_lines, Quotes(self.market, self.inputs.first, self.inputs.months))
 
     @cached_property
     def priced_lines(self) -> list[PricedLine]:
         """The lines with their price terms."""
         return priced_lines(self.records(Line), self.records(Contract), self.records(Material), self.records(PriceTerm))
 
-    def prices(self, currency: str, shift: float = 0.0) -> LinePrices:
-        """Return the price of each line and month in a currency, with every index moved by a share (0.1: 10 % up)."""
+    def prices(self, currency: str) -> LinePrices:
+        """Return the price of each line and month in a currency, and what it rests on."""
+        if currency not in self._prices:
+            self._prices[currency] = self._terms.prices(currency)
+        return self._prices[currency]
+
+    def shifted_prices(self, currency: str, shift: float) -> Floats:
+        """Return the prices [L, T] per t of metal with every index moved by a share (0.1: 10 % up)."""
         key = currency, shift
-        if key not in self._prices:
-            self._prices[key] = line_prices(self.priced_lines, self._quotes, currency, shift=shift)
-        return self._prices[key]
+        if key not in self._shifted:
+            self._shifted[key] = self._terms.amounts(currency, shift)
+        return self._shifted[key]
 
     def periods(self, scope: Scope) -> Periods:
         """Return the periods of a scope; PlannerError when it ends before it starts."""

@@ -11,7 +11,7 @@ from planner.analysis.demand import gross_demand, mix_intensity, nearest
 from planner.analysis.flows import LineFlows
 from planner.analysis.inputs import Bools, Floats, Inputs, Ints
 from planner.analysis.periods import periods_of
-from planner.analysis.supply import Grouping, Supply, open_capacity, supply_of
+from planner.analysis.supply import Grouping, Months, Supply, open_capacity, supply_of
 from planner.analysis.supported import supported_rows
 from planner.analysis.values import CoverTable, Period, Stages, Subject, SupportedTable
 from planner.errors import PlannerError
@@ -42,7 +42,7 @@ class _Settled:
 
 
 F = TypeVar("F", Supply, LineFlows)
-_WorkOut: TypeAlias = Callable[[Inputs, Grouping, Stages, Ints], F]
+_WorkOut: TypeAlias = Callable[[Inputs, Grouping, Stages, Months], F]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,7 +174,7 @@ class Cube:
         """Return what is kept for these stages, its stale months worked out anew."""
         inputs, grouping = self.inputs, self._settled.grouping
         if stages not in kept:
-            whole = work_out(inputs, grouping, stages, np.arange(inputs.months))
+            whole = work_out(inputs, grouping, stages, slice(None))
             kept[stages] = _Followed(whole, np.zeros(inputs.months, dtype=np.bool_))
         found = kept[stages]
         if found.stale.any():

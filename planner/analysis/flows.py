@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 
 from planner.analysis.inputs import PROBABLE_CLASS, Floats, Inputs, Ints
-from planner.analysis.supply import Grouping, plant_shares
+from planner.analysis.supply import Grouping, Months, plant_shares
 from planner.analysis.values import Stages
 from planner.units import PPM
 
@@ -28,7 +28,7 @@ class LineFlows:
     full: Floats
 
     @classmethod
-    def of(cls, inputs: Inputs, grouping: Grouping, stages: Stages, months: Ints) -> Self:
+    def of(cls, inputs: Inputs, grouping: Grouping, stages: Stages, months: Months) -> Self:
         """Return the flows in these months, K of them: arrays are [L, K]; shared out as `supply_of` does."""
         plant = grouping.plant[grouping.line_group] if len(grouping.line_group) else grouping.line_group
         first, firm, probable, option = (share[plant] for share in plant_shares(inputs, grouping, stages, months))

@@ -11,6 +11,8 @@ from planner.units import PPM
 
 # One array each for received deliveries, firm ones, probable ones and options.
 Shares: TypeAlias = tuple[Floats, Floats, Floats, Floats]
+# Positions on the axis T; a slice of all of them copies nothing.
+Months: TypeAlias = Ints | slice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +96,7 @@ def open_capacity(inputs: Inputs) -> Floats:
     return np.where(limited > 0, total, np.nan)
 
 
-def supply_of(inputs: Inputs, grouping: Grouping, stages: Stages, months: Ints) -> Supply:
+def supply_of(inputs: Inputs, grouping: Grouping, stages: Stages, months: Months) -> Supply:
     """Return the supply in these months, K of them: arrays are [M, K].
 
     Where several lines share a plant, received deliveries come first, then firm, then probable, then options,
@@ -110,7 +112,7 @@ def supply_of(inputs: Inputs, grouping: Grouping, stages: Stages, months: Ints) 
     return Supply(*(sum_groups(part, grouping.material, len(inputs.materials)) for part in parts))
 
 
-def plant_shares(inputs: Inputs, grouping: Grouping, stages: Stages, months: Ints) -> Shares:
+def plant_shares(inputs: Inputs, grouping: Grouping, stages: Stages, months: Months) -> Shares:
     """Return which share of its calls each plant can make in these months, [P + 1, K] each.
 
     Of received deliveries, firm ones, probable ones and options; the last row is that of no limit.
@@ -126,7 +128,7 @@ def sum_groups(values: Floats, group: Ints, groups: int) -> Floats:
     return np.asarray(sums, dtype=np.float64).reshape(groups, columns)
 
 
-def _shares(calls: Shares, grouping: Grouping, months: Ints) -> Shares:
+def _shares(calls: Shares, grouping: Grouping, months: Months) -> Shares:
     """Return the share that the plants keep of each of the calls, which come first to last."""
     left = grouping.capacity[:, months]
     shares = []
@@ -150,7 +152,7 @@ def _limited(inputs: Inputs) -> Bools:
     return limited
 
 
-def _calls(inputs: Inputs, grouping: Grouping, stages: Stages, months: Ints) -> Shares:
+def _calls(inputs: Inputs, grouping: Grouping, stages: Stages, months: Months) -> Shares:
     """Return what is asked of each group, [G, K] metal kg: received, firm, probable, option.
 
     kg x ppm are whole numbers, so that the sums are exact until they are divided.

@@ -1,7 +1,6 @@
 """What the lines of a scope bring and cost by month, and the sums that tables of cost are made of."""
 
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from typing import Self
 
@@ -13,16 +12,15 @@ from planner.analysis.money.cost_values import INDEX_MOVE, Known
 from planner.analysis.money.line_prices import LinePrices
 from planner.analysis.periods import Periods
 from planner.analysis.traits import LineKeys
-from planner.analysis.values import Scope, Stages
+from planner.analysis.values import Scope
 from planner.units import KG_PER_T
 
 
-def spend_of_lines(book: Book, stages: Stages, currency: str, shift: float = 0.0) -> Floats:
-    """Return the spend of each line and month [L, T] in a currency, NaN where something comes without a price.
+def paid_for(supply: Floats, price: Floats) -> Floats:
+    """Return supply in kg x price per t [L, T]; nothing where nothing comes, NaN where that has no price.
 
-    What comes within the plants' capacity, as `stages` counts it, x the price of the month. `shift` moves every index.
+    Supply is what comes within the plants' capacity, as the stages count it; the price is that of its month.
     """
-    supply, price = book.flows(stages).supply, book.prices(currency, shift).per_metal_t
     return np.where(supply > 0, supply * price / KG_PER_T, 0.0)
 
 
@@ -47,9 +45,9 @@ class Bill:
     def of(cls, book: Book, scope: Scope, currency: str) -> Self:
         """Put it together; PlannerError: no such subject, or a horizon that ends before it starts."""
         inside = book.lines_of(scope.subject)[:, None]
-        money = partial(spend_of_lines, book, scope.stages, currency)
-        spend = np.where(inside, money(), 0.0)
         supply = np.where(inside, book.flows(scope.stages).supply, 0.0)
+        spend = paid_for(supply, book.prices(currency).per_metal_t)
+        up, down = (paid_for(supply, book.shifted_prices(currency, shift)) for shift in (INDEX_MOVE, -INDEX_MOVE))
         return cls(
             lines=book.traits.lines,
             periods=book.periods(scope),
@@ -57,8 +55,8 @@ class Bill:
             supply_kg=supply,
             product_t=supply * book.product_per_metal[:, None] / KG_PER_T,
             paid=np.nan_to_num(spend),
-            up=np.nan_to_num(np.where(inside, money(INDEX_MOVE), 0.0)),
-            down=np.nan_to_num(np.where(inside, money(-INDEX_MOVE), 0.0)),
+            up=np.nan_to_num(up),
+            down=np.nan_to_num(down),
             unpriced=np.isnan(spend),
         )
 

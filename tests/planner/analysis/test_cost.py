@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from planner.analysis import Period, Scope, Stages, Subject
 from planner.analysis.book import Book
-from planner.analysis.money.bill import spend_of_lines
+from planner.analysis.inputs import Floats
+from planner.analysis.money.bill import paid_for
 from planner.analysis.money.budgets import year_rate
 from planner.analysis.money.cost import OTHERS, currencies, gathered, spend
 from planner.analysis.money.cost_values import SpendBy, SpendTable
@@ -292,6 +293,11 @@ def assert_agrees(plan: Plan, stages: Stages, currency: str) -> None:
     for contract, number, month in wanted:
         without[lines.index((contract, number)), month - first] = False
     assert not found[without].any()
+
+
+def spend_of_lines(book: Book, stages: Stages, currency: str) -> Floats:
+    """Return what each line costs by month [L, T]."""
+    return paid_for(book.flows(stages).supply, book.prices(currency).per_metal_t)
 
 
 def _by_line(book: Book, stages: Stages, currency: str) -> tuple[np.ndarray, tuple[tuple[str, int], ...], Month]:

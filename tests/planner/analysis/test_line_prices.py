@@ -7,8 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner.analysis import Market, PricedLine, priced
-from planner.analysis.money.line_prices import LinePrices, Quotes, line_prices
+from planner.analysis.money.line_prices import LinePrices, line_prices
 from planner.analysis.money.pricing import KG_PER, UnitPrice
+from planner.analysis.money.quotes import Quotes
 from planner.errors import PlannerError
 from planner.units import FIRST_YEAR, KG_PER_T, LAST_YEAR, PPM, Month
 from tests.planner.analysis.priced import CURRENCIES, FIRST, MONTHS, index, line, lines, markets, quoted, rate, term
