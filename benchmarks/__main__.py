@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import imports, starts
+from benchmarks import imports, starts, workbooks
 
 
 def main() -> None:
@@ -25,6 +25,7 @@ def main() -> None:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         _run("benchmarks.million", folder)
         starts.measure(folder / "sample.offtake")
+        workbooks.measure(folder, folder / "empty.offtake", folder / "deliveries.csv")
         full = imports.measure(folder, folder / "empty.offtake", folder / "deliveries.csv")
         _run("benchmarks.edits", full)
         _run("benchmarks.findings", full)

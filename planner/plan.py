@@ -24,6 +24,7 @@ from planner.analysis import (
     priced,
     unit_price,
 )
+from planner.analysis.gaps.effect import CoverEffect, covers_of, effects
 from planner.analysis.terms.line_months import LineMonths
 from planner.analysis.terms.timeline import Span
 from planner.changes import ChangeSet, Edit
@@ -33,11 +34,11 @@ from planner.errors import PlannerError
 from planner.fields import Field, Stored, Value
 from planner.model import table_named
 from planner.sheet import Ints, Sheet
-from planner.store import SUFFIX, Figures, Mode, Preview, Problem, Row, RowState, Staging, Store
+from planner.store import SUFFIX, Figures, Mode, Preview, Problem, Row, RowState, Staging, Staying, Store, Title
 from planner.store.prices import read_line, read_lines, read_market
 from planner.units import Month
 
-__all__ = ["SUFFIX", "Mode", "Plan", "Preview", "Problem", "Row", "RowState", "Staging"]
+__all__ = ["SUFFIX", "Mode", "Plan", "Preview", "Problem", "Row", "RowState", "Staging", "Staying"]
 
 Listener = Callable[[ChangeSet], None]
 P = ParamSpec("P")
@@ -188,20 +189,52 @@ class Plan:
         return self._store.history.change_set(self._store.history.numbered(number).id)
 
     @contextmanager
-    def stage(self, table: str, fields: tuple[Field, ...], mode: Mode) -> Iterator[Staging]:
-        """Take in rows of a file for a table; `Staging.finish` gives the preview, whose draft can be applied later."""
-        with self._store.stage(Staging(table_named(table), fields, mode)) as staging:
-            yield staging
+    def stage(
+        self,
+        table: str,
+        fields: tuple[Field, ...],
+        mode: Mode,
+        *,
+        delete_missing: bool = False,
+        lookups: Mapping[str, str] | None = None,
+    ) -> Iterator[Staging]:
+        """Take in rows of a file for a table; `Staging.finish` gives the preview, whose draft can be applied later.
+
+        With `delete_missing` the draft deletes the records that the rows do not name. `lookups` are the codes that
+        texts of the file stand for where they are neither code nor name.
+        """
+        target = table_named(table)
+        staging = Staging(target, fields, mode, delete_missing=delete_missing, lookups=lookups or {})
+        with self._store.stage(staging) as opened:
+            yield opened
 
     def draft(self, command: Command) -> ChangeSet | None:
         """Return what a command would do, as a draft to apply or discard; None and PlannerError as for `run`."""
         return self._store.draft(command.title, command.apply)
 
-    def apply_draft(self, draft: int) -> ChangeSet:
-        """Make a draft part of the plan; ConflictError when the plan has moved on in the same cells."""
-        changes = self._store.apply_draft(draft)
+    def apply_draft(self, draft: int, without: Collection[int] = (), title: Title | None = None) -> ChangeSet:
+        """Make a draft part of the plan; ConflictError when the plan has moved on in the same cells.
+
+        `without` are rows, by their ids in the changes of the draft, that are left out; `title` names it anew then.
+        """
+        changes = self._store.apply_draft(draft, without, title)
         self._announced(changes)
         return changes
+
+    def narrow_draft(self, draft: int, rows: Collection[int], title: Title | None = None) -> ChangeSet:
+        """Leave rows out of a draft for good; PlannerError when nothing would be left, and it is as it was then."""
+        return self._store.narrow_draft(draft, rows, title)
+
+    def effect(self, draft: int, without: Collection[int] = ()) -> tuple[CoverEffect, ...]:
+        """Return how a draft, without some of its rows, would move cover by element and year; nothing is written.
+
+        It works in the calling thread and holds up other writes while it does. ConflictError as for `apply_draft`.
+        """
+        with self._counting:
+            before = covers_of(self._figures.cube)
+        with self._store.under(draft, without):
+            after = covers_of(Figures(self._store.file).cube)
+        return effects(before, after)
 
     def discard_draft(self, draft: int) -> None:
         """Forget a draft."""

@@ -49,8 +49,31 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "save_copy", "Save a copy…", "Ctrl+Shift+S", "copy", "File", "Write the plan and its history to a new file"
     ),
-    ActionSpec("import", "Import…", "Ctrl+I", "import", "File", "Bring rows in from a CSV file, with a preview first"),
-    ActionSpec("export", "Export…", "Ctrl+E", "export", "File", "Write a table to a CSV file"),
+    ActionSpec(
+        "import",
+        "Import…",
+        "Ctrl+I",
+        "import",
+        "File",
+        "Bring rows in from a CSV file or a workbook, with a preview first",
+    ),
+    ActionSpec(
+        "inbox",
+        "Inbox folder…",
+        "",
+        None,
+        "File",
+        "Watch a folder: a new table that comes into it is offered for import, never taken in by itself",
+        no_shortcut=_SELDOM,
+    ),
+    ActionSpec(
+        "export",
+        "Export…",
+        "Ctrl+E",
+        "export",
+        "File",
+        "Write a grid, a table, the plan or a call-off schedule to a file",
+    ),
     ActionSpec(
         "report", "Report…", "Ctrl+P", None, "File", "Write the report: a page to print, a workbook, a web page"
     ),

@@ -16,6 +16,7 @@ from planner.errors import PlannerError
 from planner.plan import SUFFIX, Plan
 from ui.dialogs.message import tell
 from ui.grids.grid_view import GridView
+from ui.inbox import Inbox, ask_to_stop
 from ui.jobs import Job
 from ui.pages import Page
 from ui.preferences import Preferences
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 PLANS = f"Offtake plans (*{SUFFIX})"
 TYPING = "Finish what you are typing first."
-TEXTS = "Text tables (*.csv *.tsv *.txt);;All files (*)"
 
 Say = Callable[[str], object]
 Callbacks = dict[str, Callable[[], object]]
@@ -59,6 +59,9 @@ class FileFlows(QObject):
         self._preferences = preferences
         self._say = say
         self._show_plan = show_plan
+        self.inbox = Inbox(preferences, self)
+        if plan.read_only is None:
+            self.inbox.watch()
 
     def callbacks(self, page: Callable[[], Page]) -> Callbacks:
         """Return what the actions on files do, by id; `page` tells which page is shown then."""
@@ -67,7 +70,8 @@ class FileFlows(QObject):
             "open": self.open_plan,
             "save_copy": self.save_copy,
             "import": lambda: self.import_table(page().table),
-            "export": lambda: self.export_table(page().table),
+            "inbox": self.ask_inbox,
+            "export": lambda: self.export(page()),
             "report": lambda: self.ask_report(page().context.view),
         }
 
@@ -96,7 +100,10 @@ class FileFlows(QObject):
 
     def import_table(self, table: str) -> None:
         """Ask for a file and show what it would change in a table, if its header says no other."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Import", str(self._preferences.last_folder), TEXTS)
+        from planner.exchange.source import SUFFIXES  # noqa: PLC0415 - the window is on screen before it
+
+        kinds = f"Tables ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
+        name, _ = QFileDialog.getOpenFileName(self._window, "Import", str(self._preferences.last_folder), kinds)
         if name:
             self._preferences.last_folder = Path(name).parent
             self.import_file(Path(name), table)
@@ -113,11 +120,29 @@ class FileFlows(QObject):
         dialog.open()
         return dialog
 
-    def export_table(self, table: str) -> None:
-        """Ask which table to write and where."""
+    def ask_inbox(self) -> None:
+        """Ask which folder to watch, or whether to watch none any more."""
+        folder = self._preferences.inbox_folder
+        stop = False if folder is None else ask_to_stop(folder, self._window)
+        if stop is None:
+            return
+        if stop:
+            self.inbox.choose(None)
+            self._say("No folder is watched any more.")
+            return
+        start = str(folder or self._preferences.last_folder)
+        chosen = QFileDialog.getExistingDirectory(self._window, "Inbox folder", start)
+        if chosen:
+            self.inbox.choose(Path(chosen))
+            self._say(f"New files in {chosen} are offered for import.")
+
+    def export(self, page: Page) -> None:
+        """Ask what to write, as what kind of file and where; the grid of the page, as it is shown, comes first."""
         from ui.dialogs.export import ExportDialog  # noqa: PLC0415 - the window is on screen before it
 
-        dialog = ExportDialog(self._plan, table, self._preferences.last_folder, self._window)
+        shown, view = None if page.grid is None else page.grid.grid.as_shown(), page.context.view
+        folder = self._preferences.last_folder
+        dialog = ExportDialog(self._plan, page.table, folder, self._window, shown=shown, horizon=view.horizon)
         dialog.finished.connect(lambda _: self._say(dialog.said))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

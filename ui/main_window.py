@@ -15,6 +15,7 @@ from ui.entries import Entry, entries
 from ui.flows import FileFlows, PlanFlows, guarded
 from ui.grids.formats import locale_id
 from ui.grids.selection import SelectionStatistics
+from ui.inbox import InboxBar
 from ui.menus import enable, fill_menus
 from ui.navigation import Navigation
 from ui.pages import PAGES, Context, Page
@@ -130,7 +131,9 @@ class MainWindow(QMainWindow):
         banner = QLabel(f"Open for reading only. {self.plan.read_only}")
         banner.setObjectName("banner")
         banner.setHidden(self.plan.read_only is None)
-        self.setCentralWidget(beside(self.rail, self.bar, banner, self.navigation.stack))
+        inbox = InboxBar(self._files.inbox)
+        inbox.wanted.connect(self.import_file)
+        self.setCentralWidget(beside(self.rail, self.bar, banner, inbox, self.navigation.stack))
         self.statusBar().addPermanentWidget(self.sums)
         self._docks.lay_out(self.actions_by_id)
         self.setAcceptDrops(True)

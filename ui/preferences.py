@@ -106,6 +106,25 @@ class Preferences:
         self._settings.setValue("last_folder", str(folder))
 
     @property
+    def inbox_folder(self) -> Path | None:
+        """The folder whose new files are offered for import; None when none is watched or it is gone."""
+        text = self._text("inbox/folder")
+        return Path(text) if text and Path(text).is_dir() else None
+
+    @inbox_folder.setter
+    def inbox_folder(self, folder: Path | None) -> None:
+        self._settings.setValue("inbox/folder", "" if folder is None else str(folder))
+
+    @property
+    def inbox_known(self) -> tuple[str, ...]:
+        """The marks of the files of the inbox that were offered already."""
+        return self._texts("inbox/known")
+
+    @inbox_known.setter
+    def inbox_known(self, marks: tuple[str, ...]) -> None:
+        self._settings.setValue("inbox/known", list(marks))
+
+    @property
     def person(self) -> str:
         """The name written into the history; the login name unless set."""
         return self._text("person") or login_name()

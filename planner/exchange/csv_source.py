@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from planner.errors import PlannerError
+from planner.exchange.batch import Batch
 from planner.exchange.dialect import Dialect
 from planner.exchange.encoding import opened
 from planner.exchange.plain_columns import plain_columns
-from planner.exchange.source import Batch
 
 # What a batch or a block becomes fits the cache of the processor: larger ones take half as long again.
 BATCH_ROWS: Final = 1_000
@@ -44,6 +44,15 @@ class CsvSource:
     def locale(self) -> str | None:
         """How its numbers are written."""
         return self.dialect.locale
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Nothing is left out or turned here."""
+        return ()
+
+    def place(self, line: int) -> tuple[int, str]:
+        """Return the line itself: it is the row of the file, and no column in particular."""
+        return line, ""
 
     def batches(self) -> Iterator[Batch]:
         """Read the rows below the header, empty ones left out; PlannerError names the line that is broken."""

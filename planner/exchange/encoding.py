@@ -5,7 +5,11 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from planner.errors import PlannerError
+from planner.exchange.guess import Guess
+from planner.exchange.single_bytes import single_byte_encoding
 
+# What a person can choose; a mark of byte order in a file of UTF-8 is no text in any case.
+ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "iso8859-15", "mac_roman")
 SAMPLE_BYTES: Final = 256 * 1024
 _BLOCK_BYTES: Final = 1024 * 1024
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -36,17 +40,23 @@ def read_sample(path: Path) -> tuple[bytes, bool]:
     return sample, whole
 
 
-def detect_encoding(path: Path, sample: bytes, *, whole: bool) -> str:
-    """Return the Python name of the encoding: a form of UTF-8 or UTF-16, else `cp1252`."""
+def detect_encoding(path: Path, sample: bytes, *, whole: bool) -> Guess:
+    """Return the Python name of the encoding: a form of UTF-8 or UTF-16, else the likeliest of one byte a letter."""
     for bom, encoding in _BOMS:
         if sample.startswith(bom):
-            return encoding
+            return Guess("encoding", encoding, 1.0, "the file begins with its mark")
     utf16 = _unmarked_utf16(sample)
     if utf16 is not None:
-        return utf16
+        return Guess("encoding", utf16, 0.95, "every second byte is zero")
     if sample.isascii() and not whole:
         sample, whole = _first_beyond_ascii(path)
-    return "utf-8" if _is_utf8(sample, whole=whole) else "cp1252"
+    if sample.isascii():
+        return Guess("encoding", "utf-8", 1.0, "it holds plain letters and figures only, which all encodings share")
+    if _is_utf8(sample, whole=whole):
+        return Guess(
+            "encoding", "utf-8", 0.99, "its accents are well-formed UTF-8, which no other encoding is by chance"
+        )
+    return single_byte_encoding(sample)
 
 
 def _unmarked_utf16(sample: bytes) -> str | None:

@@ -1,24 +1,40 @@
 """The plan file and everything that reads or writes it; the only SQL in the program."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from planner.changes import ChangeSet, Edit, EditState
 from planner.errors import PlannerError
-from planner.store import log
+from planner.store import drafts, log
+from planner.store.drafts import Title
 from planner.store.figures import Figures
 from planner.store.file import SUFFIX, PlanFile, save_copy
+from planner.store.preview import Mode, Preview, Problem, Staying
 from planner.store.reader import Reader, Row
 from planner.store.rebase import rebase
 from planner.store.sheets import RowState, Sheets
 from planner.store.stages import note_stages
-from planner.store.staging import Mode, Preview, Problem, Staging
+from planner.store.staging import Staging
 from planner.store.writer import Writer
 
-__all__ = ["SUFFIX", "Figures", "Mode", "Preview", "Problem", "Reader", "Row", "RowState", "Staging", "Store", "Writer"]
+__all__ = [
+    "SUFFIX",
+    "Figures",
+    "Mode",
+    "Preview",
+    "Problem",
+    "Reader",
+    "Row",
+    "RowState",
+    "Staging",
+    "Staying",
+    "Store",
+    "Title",
+    "Writer",
+]
 
 
 class Store:
@@ -129,20 +145,32 @@ class Store:
             moved = log.moves(connection)
         return self.history.change_set(reversal, moved=moved)
 
-    def apply_draft(self, edit_id: int) -> ChangeSet:
-        """Make a draft part of the plan; ConflictError when the plan has moved on in the same cells."""
-        edit = self._draft(edit_id)
+    def apply_draft(self, edit_id: int, without: Collection[int] = (), title: Title | None = None) -> ChangeSet:
+        """Make a draft part of the plan, without some of its rows; ConflictError when the plan has moved on in it."""
+        self._draft(edit_id)
         with self.file.transaction() as connection:
-            base = connection.execute("SELECT base FROM edit WHERE id = ?", (edit_id,)).fetchone()[0]
-            if base != log.moves(connection):
-                fresh = log.draft(connection, edit.title, self.person, edit.source)
-                rebase(connection, edit, fresh, new="after")
-                connection.execute("DELETE FROM edit WHERE id = ?", (edit_id,))
-                edit_id = fresh
-            note_stages(connection, edit_id)
-            log.apply(connection, edit_id)
+            if without:
+                drafts.narrow(connection, edit_id, without, title)
+            edit_id = drafts.take(connection, self.history.edit(edit_id), self.person)
             moved = log.moves(connection)
         return self.history.change_set(edit_id, moved=moved)
+
+    def narrow_draft(self, edit_id: int, rows: Collection[int], title: Title | None = None) -> ChangeSet:
+        """Leave rows out of a draft; PlannerError when nothing would be left of it, and it is as it was then."""
+        self._draft(edit_id)
+        with self.file.transaction() as connection:
+            drafts.narrow(connection, edit_id, rows, title)
+        return self.history.change_set(edit_id)
+
+    @contextmanager
+    def under(self, edit_id: int, without: Collection[int] = ()) -> Iterator[None]:
+        """Read, in this thread, the plan as a draft would make it; others wait with their writes meanwhile."""
+        with self.file.transaction() as connection, drafts.taken_back(connection):
+            self._draft(edit_id)
+            if without:
+                drafts.narrow(connection, edit_id, without)
+            drafts.take(connection, self.history.edit(edit_id), self.person)
+            yield
 
     def discard_draft(self, edit_id: int) -> None:
         """Forget a draft."""

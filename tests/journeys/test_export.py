@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.journeys.desk import Desk, button, click, contents, visible_dialogs
 from ui.dialogs.export import ExportDialog
+from ui.dialogs.export_wish import Form, What
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,8 @@ def test_an_exported_table_imports_with_nothing_new_and_nothing_changed(
     desk.shortcut(Qt.Key.Key_E)
     dialog = desk.dialog(ExportDialog)
     assert dialog.table.currentData() == table
-    click(dialog.people if people else dialog.machines)
+    dialog.what.setCurrentIndex(dialog.what.findData(What.TABLE))
+    dialog.form.setCurrentIndex(dialog.form.findData(Form.PEOPLE if people else Form.MACHINES))
     click(button(dialog, "Export…"))
     desk.wait(lambda: not visible_dialogs(desk.window))
     count = plan.count(table)

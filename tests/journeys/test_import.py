@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 
 from planner.units import Month
 from tests.journeys.desk import (
@@ -21,8 +22,9 @@ from tests.journeys.desk import (
     supply_of,
     visible_dialogs,
 )
-from tests.ui.grids.keys import text
+from tests.ui.grids.keys import press, text
 from ui.dialogs.import_preview import ImportDialog
+from ui.inbox import InboxBar
 
 # One new, two changed, one the same, four refused: no such line, no number, no such day, the same month twice.
 LINES = (
@@ -98,20 +100,20 @@ def test_each_row_of_the_preview_shows_its_difference_or_its_reason(desk: Desk, 
     assert [dialog.tabs.tabText(at) for at in range(4)] == ["All", "New 1", "Changed 2", "Refused 5"]
 
     dialog.tabs.setCurrentIndex(1)
-    assert shown(dialog) == [("new", "EXC-CO-2025 1 2028-01", "", "", "quantity 12.5 t, status Planned", "")]
+    assert shown(dialog) == [("New", "EXC-CO-2025", "1", "2028-01", "12.5", "Planned", "")]
     dialog.tabs.setCurrentIndex(2)
     assert sorted(shown(dialog)) == [
-        ("changed", "EXC-CO-2025 1 2026-02", "Quantity (t)", "8.334", "1,250.75", ""),
-        ("changed", "EXC-CO-2025 1 2026-02", "Status", "Planned", "Confirmed", ""),
-        ("changed", "EXC-CO-2025 1 2026-03", "Status", "Planned", "Confirmed", ""),
+        ("Changed", "EXC-CO-2025", "1", "2026-02", "8.334 → 1,250.75", "Planned → Confirmed", ""),
+        ("Changed", "EXC-CO-2025", "1", "2026-03", "8.334", "Planned → Confirmed", ""),
     ]
     dialog.tabs.setCurrentIndex(3)
-    refused = {row[1]: row for row in shown(dialog)}
-    assert list(refused) == ["line 8", "line 9", "line 10", "line 11", "line 12"]
-    assert refused["line 9"][2:5] == ("Quantity (t)", "", "beaucoup")
-    assert "12" in refused["line 11"][5]
-    assert "11" in refused["line 12"][5]
-    assert all(row[5] for row in refused.values())
+    refused = {row[0]: row for row in shown(dialog)}
+    assert list(refused) == ["Line 8", "Line 9", "Line 10", "Line 11", "Line 12"]
+    assert refused["Line 9"][1:6] == ("EXC-CO-2025", "1", "15/06/2026", "beaucoup", "Planned")
+    assert refused["Line 9"][6].startswith("Quantity: 'beaucoup' is not a number")
+    assert "12" in refused["Line 11"][6]
+    assert "11" in refused["Line 12"][6]
+    assert all(row[6] for row in refused.values())
 
 
 def test_refused_rows_are_saved_mended_and_taken_in(
@@ -162,6 +164,58 @@ def test_a_cancelled_preview_leaves_nothing_behind(desk: Desk, sample: Path, del
     assert contents(plan, "deliveries") == before
     assert plan.history() == edits
     assert not desk.window.actions_by_id["redo"].isEnabled()
+
+
+def test_a_refused_cell_is_mended_in_place_and_a_row_is_left_out(desk: Desk, sample: Path, delivered: Path) -> None:
+    plan = desk.start(sample).plan
+    dialog = desk.preview(delivered)
+    dialog.tabs.setCurrentIndex(3)
+    cell = dialog.model.index(1, 4)
+    assert cell.data() == "beaucoup"
+    dialog.view.setCurrentIndex(cell)
+    dialog.view.edit(cell)
+    editor = dialog.view.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("7,25")
+    press(Qt.Key.Key_Return)
+    desk.wait(lambda: not dialog.busy)
+    assert dialog.summary.text() == "1 new,  3 changed,  1 the same,  4 refused"
+
+    dialog.tabs.setCurrentIndex(1)
+    dialog.view.setCurrentIndex(dialog.model.index(0, 1))
+    dialog.view.setFocus()
+    QTest.keyClick(dialog.view, Qt.Key.Key_Space)
+    assert dialog.apply_button.text() == "Import 3 rows"
+    click(dialog.apply_button)
+    desk.wait(lambda: not visible_dialogs(desk.window))
+    assert plan.find("deliveries", ("EXC-CO-2025", 1, Month.of(2028, 1))) is None
+    row = plan.find("deliveries", ("EXC-CO-2025", 1, Month.of(2026, 6)))
+    assert row is not None
+    assert row.record.values()["quantity_kg"] == 7_250
+    assert plan.undo_title == "Import deliveries from Livraisons 2026.csv: 3 changed"
+
+
+def test_a_file_that_comes_into_the_inbox_is_offered_and_never_applied_by_itself(
+    desk: Desk, sample: Path, delivered: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desk.start(sample)
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    window.actions_by_id["inbox"].trigger()
+    bar = window.findChild(InboxBar)
+    assert bar is not None
+    assert not bar.isVisible()
+    before = contents(window.plan, "deliveries")
+    (folder / "deliveries.csv").write_bytes(delivered.read_bytes())
+    desk.wait(bar.isVisible)
+    assert bar.label.text() == "deliveries.csv came into the inbox."
+    assert contents(window.plan, "deliveries") == before
+    click(bar.look)
+    dialog = desk.dialog(ImportDialog)
+    desk.wait(lambda: dialog.found is not None)
+    assert not bar.isVisible()
+    assert dialog.apply_button.text() == "Import 3 rows"
 
 
 @pytest.mark.parametrize("target", ["chart", "grid", "rail"])

@@ -110,7 +110,7 @@ def test_listeners_hear_of_a_draft_when_it_is_applied_alone(plan: Plan) -> None:
     for code in ("A", "B"):
         with plan.stage("organisations", fields, Mode.ADD) as staging:
             staging.add([2], [[code], ["Name"]])
-            previews.append(staging.finish(lambda new, _: f"Import {new}"))
+            previews.append(staging.finish(lambda new, *_: f"Import {new}"))
     assert heard == []
     first, second = (preview.draft for preview in previews)
     assert first is not None
@@ -182,7 +182,7 @@ def test_an_edit_made_while_an_import_is_read_stands_in_its_way_where_they_meet(
     with ThreadPoolExecutor(1) as pool, plan.stage("deliveries", fields, Mode.UPSERT) as staging:
         staging.add([2, 3], [["C1", "C1"], [1, 1], [FIRST, FIRST.plus(1)], [7, 8]])
         pool.submit(plan.run, deliver(FIRST, 5)).result()
-        preview = staging.finish(lambda new, changed: f"{new} {changed}")
+        preview = staging.finish(lambda new, changed, _: f"{new} {changed}")
     assert (preview.new, preview.changed) == (1, 1)
     (change,) = (c for c in preview.changes or () if c.before is not None)
     assert isinstance(change.before, Delivery)
@@ -199,7 +199,7 @@ def test_a_reference_that_is_deleted_while_an_import_is_read_refuses_its_row(pla
     with ThreadPoolExecutor(1) as pool, plan.stage("plants", TABLES["plants"].fields[:3], Mode.UPSERT) as staging:
         staging.add([2, 3], [["P1", "P2"], ["One", "Two"], ["VUL", "MNG"]])
         pool.submit(plan.run, vulcan).result()
-        preview = staging.finish(lambda new, changed: f"{new} {changed}")
+        preview = staging.finish(lambda new, changed, _: f"{new} {changed}")
     reason = "the organisation was deleted meanwhile; import the file again"
     assert (preview.new, preview.problems) == (1, (Problem(2, "organisation", "", reason),))
     assert preview.draft is not None

@@ -8,6 +8,7 @@ from enum import Enum, IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from planner.errors import DependentsError, InvalidValueError, PlannerError
+from planner.exchange.extract import Extract
 from planner.fields import Field
 from planner.plan import Plan
 from ui.grids.formats import bad, locale_id
@@ -162,6 +163,10 @@ class GridModel(QAbstractTableModel):
     def row_sentence(self, row: int) -> str:  # noqa: ARG002 - for those that mark rows
         """Return why a row is marked; empty where it is not."""
         return ""
+
+    def as_shown(self) -> Extract | None:
+        """Return the rows in sight, as they are now, to be written; None where nothing can be."""
+        return None
 
     def field(self, column: int) -> Field | None:
         """Return the field that a column edits; None where it edits none."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Hashable, Iterator
 
 from PySide6.QtCore import QModelRoleData, QModelRoleDataSpan, QObject, QSize, Qt
 
+from planner.exchange.extract import Extract
 from planner.fields import Field
 from planner.fields.quantities import Fixed
 from planner.units import Month
@@ -15,6 +16,7 @@ from ui.grids.matrix_looks import GROUND, LOOK_ROLES, Look, Looks, Style
 from ui.grids.matrix_rows import MatrixRows
 from ui.grids.matrix_sizes import Sizes
 from ui.grids.matrix_source import Key, MatrixLine, MatrixNote, MatrixSource
+from ui.grids.months_shown import months_shown
 
 # Looked up once: Qt asks a grid for its cells thousands of times for each frame.
 _DISPLAY, _EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
@@ -75,6 +77,10 @@ class MatrixCells(GridModel):
     def field(self, column: int) -> Field | None:
         """Return the field of the values; None for what cannot be typed."""
         return None if column < self.frozen_columns else self._field
+
+    def as_shown(self) -> Extract:
+        """Return labels, totals, months and sums of the rows in sight."""
+        return months_shown(self._source, self._columns, tuple(self._rows.shown), self._source.title)
 
     def fills(self, column: int) -> bool:
         """Months are filled; sums among them are left out."""

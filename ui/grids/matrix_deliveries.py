@@ -62,6 +62,11 @@ class DeliverySource:
         self._contracts: dict[str, Contract] = {}
 
     @property
+    def title(self) -> str:
+        """What people call the whole."""
+        return "Deliveries by month"
+
+    @property
     def headings(self) -> tuple[str, ...]:
         """Contract, line, material and the basis of the tonnes."""
         return ("Contract", "Line", "Material", "Basis")

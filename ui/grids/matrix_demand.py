@@ -28,6 +28,11 @@ class DemandSource:
     plan: Plan
 
     @property
+    def title(self) -> str:
+        """What people call the whole."""
+        return "Demand by month"
+
+    @property
     def headings(self) -> tuple[str, ...]:
         """Code and name of the programme."""
         return ("Programme", "Name")

@@ -80,6 +80,10 @@ class MatrixSource(Protocol):
     """Rows of months; what a row shows is read when it comes into sight."""
 
     @property
+    def title(self) -> str:
+        """What people call the whole: `Deliveries by month`."""
+
+    @property
     def headings(self) -> tuple[str, ...]:
         """The titles of the labels, the first frozen columns."""
 

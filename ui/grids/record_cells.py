@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, Qt
 
 from planner.changes import ChangeSet
+from planner.exchange.extract import Extract
+from planner.exchange.sheet_extract import some_records
 from planner.fields import Field, Reference, Value
 from planner.fields.quantities import Fixed
 from planner.model import Record, table_named
@@ -181,6 +183,10 @@ class RecordCells(GridModel):
     def field(self, column: int) -> Field:
         """Return the field of a column."""
         return self._fields[column]
+
+    def as_shown(self) -> Extract:
+        """Return the records in sight with the fields that are shown."""
+        return some_records(self._plan, self._table, self._fields, self._rows.ids.copy())
 
     def codes(self, column: int) -> tuple[str, ...]:
         """Return the codes of the table that the column refers to."""

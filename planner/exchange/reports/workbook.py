@@ -1,15 +1,13 @@
 """The report as an Excel workbook: a sheet a section, numbers that are numbers, sums and shares that are formulas."""
 
-import io
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.exchange.atomic import written
 from planner.exchange.reports.values import Cell, Column, Report, Section
+from planner.exchange.workbook_parts import Looks, book_at, number_format
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 # The rows above the headings of a table: its title, what it says, an empty one.
@@ -19,44 +17,21 @@ LEAST_WIDTH, MOST_WIDTH = 10, 60
 
 def write_workbook(report: Report, target: Path) -> None:
     """Write the report as .xlsx; PlannerError when the file cannot be written, and what was there stays."""
-    from xlsxwriter import Workbook  # noqa: PLC0415 - loaded only when a workbook is written
-
-    memory = io.BytesIO()
-    # Texts stay texts: none is taken for a formula, a number or a link.
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(memory, options) as book:
-        book.set_properties({"title": report.title, "comments": "Made by Offtake"})
-        looks = Looks(book)
+    with book_at(target, report.title) as book:
+        looks = ReportLooks(book)
         _about(book.add_worksheet("About"), report, looks)
         for section in report.sections:
             Sheet(book.add_worksheet(section.name), section, looks).write()
-    with written(target, encoding="utf-8") as file:
-        file.buffer.write(memory.getvalue())
 
 
-class Looks:
-    """The formats of a workbook, each made once."""
-
-    def __init__(self, book: "Workbook") -> None:
-        self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self.title = self.of(bold=True, font_size=14)
-        self.quiet = self.of(font_color="#5A646E")
-        self.heading = self.of(bold=True, bottom=1, text_wrap=True, valign="top")
-        self.number_heading = self.of(bold=True, bottom=1, text_wrap=True, valign="top", align="right")
-
-    def of(self, **how: Any) -> Any:  # noqa: ANN401 - the properties of a format, and a class without types
-        """Return the format with these properties."""
-        key = tuple(sorted(how.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(how)
-        return self._made[key]
+class ReportLooks(Looks):
+    """The formats of a report."""
 
     def cell(self, column: Column, *, total: bool = False) -> Any:  # noqa: ANN401 - a class without types
         """Return the format of a column's cells, or of its total."""
         how: dict[str, Any] = {"bold": True, "top": 1} if total else {}
         if column.sort == "number":
-            how["num_format"] = "#,##0" + ("." + "0" * column.decimals if column.decimals else "")
+            how["num_format"] = number_format(column.decimals)
         elif column.sort == "day":
             how["num_format"] = "yyyy-mm-dd"
         return self.of(**how)
@@ -65,7 +40,7 @@ class Looks:
 class Sheet:
     """Writes one section into a worksheet."""
 
-    def __init__(self, sheet: "Worksheet", section: Section, looks: Looks) -> None:
+    def __init__(self, sheet: "Worksheet", section: Section, looks: ReportLooks) -> None:
         self._sheet = sheet
         self._section = section
         self._looks = looks

@@ -187,7 +187,7 @@ def test_what_makes_no_sense_is_refused_and_points_to_the_help(
     [
         ("new", ["PLAN", "--sample", "--json"]),
         ("tables", ["--json"]),
-        ("import", ["PLAN TABLE FILE", "add|update|upsert", "--dry-run", "--rejects", "CSV", "--json"]),
+        ("import", ["PLAN [TABLE] [FILE]", "--dry-run", "--rejects", "--sheet", "--locale", "--delete-missing", "CSV", ".xlsx"]),
         ("export", ["PLAN TABLE [FILE]", "--locale", "standard output", "--json"]),
         (
             "cover",

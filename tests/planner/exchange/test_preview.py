@@ -73,7 +73,7 @@ def test_rows_of_the_same_key_are_refused_and_name_each_other(plan: Plan, tmp_pa
         ("1000000000.001", "1000000000.001 lies outside 0 to 1000000000 t"),
         ("-1", "-1 lies outside 0 to 1000000000 t"),
         ("", "it is empty, and it must be filled in"),
-        ("12 t", "'12 t' is not a number; write it as 1250.5"),
+        ("12 pieces", "'pieces' is no unit of quantity_t; give it in t, kt, kg or lb"),
     ],
 )
 def test_a_quantity_that_cannot_be_is_refused_and_never_rounded(

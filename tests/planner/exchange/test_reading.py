@@ -45,7 +45,7 @@ def test_an_accent_far_below_the_sample_still_tells_the_encoding(plan: Plan, tmp
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("mark", [".", ","])
 def test_delimiters_decimal_marks_and_ends_of_lines_are_told_apart(
     plan: Plan, tmp_path: Path, delimiter: str, mark: str, end: str

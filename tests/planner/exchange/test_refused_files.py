@@ -22,8 +22,20 @@ LINE = "C1,1,2025-03,1\n"
     [
         (b"", "in.csv is empty; choose a file with a header row."),
         (b" \r\n \n", "in.csv is empty; choose a file with a header row."),
-        (b"PK\x03\x04\x14\0", "in.csv is a workbook, not text; save it as CSV UTF-8 and import that file."),
-        (b"\xd0\xcf\x11\xe0\xa1", "in.csv is a workbook, not text; save it as CSV UTF-8 and import that file."),
+        (
+            b"PK\x03\x04\x14\0",
+            (
+                "in.csv is a workbook that is broken or cut short; open it in a spreadsheet program, save it and try"
+                " again."
+            ),
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1",
+            (
+                "in.csv is a workbook that is broken or cut short; open it in a spreadsheet program, save it and try"
+                " again."
+            ),
+        ),
         (
             b"a,b\n1,2\n",
             (

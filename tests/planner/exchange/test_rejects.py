@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from planner.exchange.imports import write_rejects
+from planner.exchange.rejects import write_rejects
 from planner.plan import Plan
 from tests.planner.exchange.imported import applied, contents, counts, previewed, saved
 

@@ -39,7 +39,7 @@ def stage(plan: Plan, table: str, rows: Sequence[Sequence[Value]], mode: Mode, *
     columns = [list(column) for column in zip(*rows, strict=True)] if rows else []
     with plan.stage(table, fields, mode) as staging:
         staging.add(range(2, len(rows) + 2), columns)
-        return staging.finish(lambda new, changed: f"Import {new} + {changed} {table}")
+        return staging.finish(lambda new, changed, _: f"Import {new} + {changed} {table}")
 
 
 class PlanMachine(RuleBasedStateMachine):

@@ -101,7 +101,7 @@ def bring(plan: Plan, rows: Rows) -> None:
     fields = TABLES["deliveries"].fields
     with plan.stage("deliveries", fields, Mode.UPSERT) as staging:
         staging.add(range(2, len(rows) + 2), [list(column) for column in zip(*rows, strict=True)])
-        draft = staging.finish(lambda new, changed: f"Import {new} + {changed}", "june.csv").draft
+        draft = staging.finish(lambda new, changed, _: f"Import {new} + {changed}", "june.csv").draft
     assert draft is not None
     plan.apply_draft(draft)
 

@@ -91,7 +91,7 @@ def test_a_reference_to_nothing_refuses_its_row(plan: Plan) -> None:
     rows: Rows = [("C9", 1, NEXT, 1), ("C1", 7, NEXT, 2), ("C1", 1, NEXT, 3)]
     preview = stage(plan, "deliveries", rows, Mode.UPSERT, *NAMES)
     assert preview.problems == (
-        Problem(2, "line", "C9 1", "there is no line 'C9 1'; add it to lines first"),
+        Problem(2, "contract", "C9", "there is no contract 'C9'; add it to contracts first"),
         Problem(3, "line", "C1 7", "there is no line 'C1 7'; add it to lines first"),
     )
     assert preview.new == 1
@@ -126,7 +126,7 @@ def test_reasons_of_rows_that_could_not_be_read_are_kept_and_counted_by_line(pla
     with plan.stage("deliveries", fields, Mode.UPSERT) as staging:
         staging.refuse(unread)
         staging.add([], [])
-        preview = staging.finish(lambda new, changed: f"{new}{changed}")
+        preview = staging.finish(lambda new, changed, _: f"{new}{changed}")
     assert preview.problems == tuple(sorted(unread))
     assert preview.refused == 1
 

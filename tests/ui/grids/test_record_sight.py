@@ -164,7 +164,7 @@ def test_rows_say_that_they_changed_since_the_import(plan: Plan, model: RecordMo
     fields = TABLES["deliveries"].fields
     with plan.stage("deliveries", fields, Mode.UPSERT) as staging:
         staging.add([2], [["MNG-CO-2025"], [1], [Month.of(2025, 3)], [7_000], ["planned"]])
-        draft = staging.finish(lambda new, changed: f"Import {new} + {changed}", "june.csv").draft
+        draft = staging.finish(lambda new, changed, _: f"Import {new} + {changed}", "june.csv").draft
     assert draft is not None
     plan.apply_draft(draft)
     assert heads(model) == ["", "", "", "*"]
