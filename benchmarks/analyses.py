@@ -62,7 +62,12 @@ def enrich(plan: Plan, keys: list[tuple[str, int]]) -> None:
         Target(measure="supplier_share", scope="Co", month=FIRST, value_e4=75 * E4),
         *(
             PriceTerm(
-                contract=code, line=line, month=FIRST, index="INDEX", currency="EUR", payable_ppm=800_000 + at % 97 * 1_000
+                contract=code,
+                line=line,
+                month=FIRST,
+                index="INDEX",
+                currency="EUR",
+                payable_ppm=800_000 + at % 97 * 1_000,
             )
             for at, (code, line) in enumerate(keys)
         ),
