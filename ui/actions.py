@@ -10,7 +10,18 @@ from ui.icons import IconName, icon
 
 # The actions that begin a new part of their menu.
 SEPARATOR_BEFORE = frozenset(
-    {"import", "quit", "cut", "find", "add_row", "mark_planned", "save_chart", "show_findings", "search_everything"}
+    {
+        "import",
+        "quit",
+        "cut",
+        "find",
+        "add_row",
+        "mark_planned",
+        "go_overview",
+        "save_chart",
+        "show_findings",
+        "search_everything",
+    }
 )
 
 
@@ -175,6 +186,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Plan",
         "Say that the selected deliveries have arrived",
     ),
+    ActionSpec("back", "Back", "Alt+Left", None, "Go", "Return to the page that was shown before, as it was left"),
     ActionSpec("go_overview", "Overview", "Ctrl+1", "overview", "Go", "Chart, cover table and supported GWh"),
     ActionSpec(
         "go_contracts", "Contracts", "Ctrl+2", "contracts", "Go", "Contracts with their lines, volumes and milestones"
@@ -271,6 +283,8 @@ GRID_KEYS: tuple[GridKey, ...] = (
     GridKey("Shift+F3", "Go to the cell before that was found"),
     GridKey("F6", "Go to the next grid of the page"),
     GridKey("Shift+F6", "Go to the grid before"),
+    GridKey("Ctrl+Tab", "Leave the grid for what comes after it"),
+    GridKey("Ctrl+Shift+Tab", "Leave the grid for what comes before it"),
 )
 
 Callback = Callable[[], object]

@@ -47,5 +47,6 @@ class Docks:
         """Answer what a new page asks of the docks."""
         page.findings_wanted.connect(self.watch.need)
         page.explain_wanted.connect(self.why.explain)
+        page.looked_at.connect(self.why.look_at)
         page.show_findings(self.watch.latest)
         self.watch.found.connect(page.show_findings)

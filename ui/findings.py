@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFont, QGuiApplication, QPalette, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QDockWidget, QHBoxLayout, QLabel, QStyle, QToolButton, QWidget
+from PySide6.QtGui import QAction, QGuiApplication, QPalette, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QWidget
 
 from planner.checks import Finding, Severity
 from planner.commands import UnmuteFinding, fix_of
 from planner.errors import PlannerError
 from planner.plan import Plan
 from ui.dialogs.message import tell
+from ui.dock_title import DockTitle
 from ui.grids.texts_model import ReadingView, TextsModel
 from ui.icons import IconName, icon
 from ui.jobs import Job
+from ui.pages.panel import lead
 from ui.plan_signals import PlanSignals
 from ui.theme import GRID_PX
 
@@ -143,7 +145,7 @@ class FindingsDock(QDockWidget):
         self.view = ReadingView(self.model, 3, widest=WIDEST_PX)
         self.view.setMinimumHeight(LOWEST_PX)
         self.view.setAccessibleName("Findings")
-        self.view.setStatusTip("Double-click a finding, or press Enter, to go to its place")
+        lead(self.view, "a finding", "its place")
         self.fix_action = QAction("Fix…", self)
         self.mute_action = QAction(MUTE, self)
         self.unmute_action = QAction("Unmute", self)
@@ -156,7 +158,7 @@ class FindingsDock(QDockWidget):
         actions = (self.fix_action, self.mute_action, self.unmute_action, self.muted_action)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.view.addActions(actions)
-        self.setTitleBarWidget(FindingsTitle(self, actions))
+        self.setTitleBarWidget(DockTitle(self, "Close the findings (F8)", actions))
         self.setWidget(self.view)
 
     def _connect(self, signals: PlanSignals) -> None:
@@ -258,52 +260,3 @@ class FindingsDock(QDockWidget):
         """Be up to date soon after it is first seen: the page comes first."""
         super().showEvent(event)
         self._watch.need()
-
-
-class FindingsTitle(QWidget):
-    """The bar over the findings: how many there are, what can be done with the chosen one, and the way to close it."""
-
-    def __init__(self, dock: QDockWidget, actions: Sequence[QAction]) -> None:
-        super().__init__(dock)
-        title = QLabel(dock.windowTitle())
-        font = title.font()
-        font.setWeight(QFont.Weight.DemiBold)
-        title.setFont(font)
-        dock.windowTitleChanged.connect(title.setText)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
-        row.setSpacing(GRID_PX)
-        row.addWidget(title)
-        row.addStretch(1)
-        for action in actions:
-            row.addWidget(_box(action) if action.isCheckable() else _button(action))
-        close = QToolButton(autoRaise=True)
-        close.setIcon(dock.style().standardIcon(QStyle.StandardPixmap.SP_TitleBarCloseButton))
-        close.setToolTip("Close the findings (F8)")
-        close.setAccessibleName("Close the findings")
-        close.clicked.connect(dock.close)
-        row.addWidget(close)
-
-
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setDefaultAction(action)
-    # Qt leaves out the dots that say that it asks first.
-    action.setIconText(action.text())
-    action.changed.connect(lambda: action.setIconText(action.text()))
-    return button
-
-
-def _box(action: QAction) -> QCheckBox:
-    """Return a box that is ticked while the action is: a pressed button is hard to tell in the dark."""
-    box = QCheckBox(action.text())
-
-    def follow() -> None:
-        box.setText(action.text())
-        box.setEnabled(action.isEnabled())
-        box.setChecked(action.isChecked())
-
-    action.changed.connect(follow)
-    box.toggled.connect(action.setChecked)
-    return box

@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
             **{name: partial(self._docks.toggle, name) for name in ("show_findings", "show_why")},
             "show_shortcuts": lambda: ShortcutsDialog(self).open(),
             "search_everything": lambda: toggle(self, self._found, self.preferences),
+            "back": self.navigation.back,
             **{f"go_{spec.id}": partial(self.go, spec.id) for spec in PAGES},
             **{f"scheme_{scheme}": partial(self._choose_scheme, scheme) for scheme in SCHEMES},
         }
@@ -155,6 +156,7 @@ class MainWindow(QMainWindow):
     def _refresh_enabled(self) -> None:
         """Let those actions be chosen that make sense with the plan and with what is chosen on the page."""
         offers = self.page.offers | {name for name, title in self._titles.items() if title is not None}
+        offers |= {"back"} if self.navigation.can_go_back else set()
         enabled = enable(self.actions_by_id, writable=self.plan.read_only is None, offers=offers)
         self.page.show_enabled(enabled)
 

@@ -59,9 +59,10 @@ def _fill_recent(menu: QMenu, recent: Sequence[Path], open_plan: Callable[[Path]
 def enable(actions: Mapping[str, QAction], *, writable: bool, offers: Collection[str]) -> frozenset[str]:
     """Let those actions be chosen that make sense, and return their ids.
 
-    `offers` are those that the page offers, and `undo` and `redo` while there is something; others always make sense.
+    `offers` are those that the page offers, and `undo`, `redo` and `back` while there is something; others always make
+    sense.
     """
     for name, action in actions.items():
-        makes_sense = name in offers or name not in OFFERED_BY_PAGES | {"undo", "redo"}
+        makes_sense = name in offers or name not in OFFERED_BY_PAGES | {"undo", "redo", "back"}
         action.setEnabled(makes_sense and (writable or name not in NEED_WRITING))
     return frozenset(name for name, action in actions.items() if action.isEnabled())

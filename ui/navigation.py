@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from planner.analysis import Subject
@@ -27,6 +27,8 @@ _HOMES = {
     "intakes": "lots",
 }
 _OF_CONTRACTS = frozenset({"contracts", "lines"})
+# Nobody goes farther back than this.
+_MOST_BEFORE = 50
 
 
 def page_of(table: str) -> str:
@@ -48,6 +50,7 @@ class Navigation(QObject):
         self._context = context
         self._pages: dict[str, Page] = {}
         self._current = PAGES[0].id
+        self._before: list[str] = []
         self.stack = QStackedWidget()
 
     @property
@@ -55,8 +58,23 @@ class Navigation(QObject):
         """The page that is shown."""
         return self._pages[self._current]
 
+    @property
+    def can_go_back(self) -> bool:
+        """Whether another page was shown before."""
+        return bool(self._before)
+
+    def back(self) -> None:
+        """Show the page that was shown before, as it was left, and give it the keyboard."""
+        if self._before:
+            self._show(self._before.pop()).take_keyboard()
+
     def show_page(self, page_id: str) -> Page:
         """Show a page and leave the keyboard where it is."""
+        if page_id != self._current and self._current in self._pages:
+            self._before = [*self._before, self._current][-_MOST_BEFORE:]
+        return self._show(page_id)
+
+    def _show(self, page_id: str) -> Page:
         if page_id not in self._pages:
             page = next(spec for spec in PAGES if spec.id == page_id).make(self._context)
             self._pages[page_id] = page
@@ -70,7 +88,7 @@ class Navigation(QObject):
     def go(self, page_id: str) -> Page:
         """Show a page and give it the keyboard."""
         page = self.show_page(page_id)
-        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        page.take_keyboard()
         return page
 
     def go_to_period(self, period: str) -> None:

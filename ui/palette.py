@@ -32,7 +32,7 @@ from shiboken6 import isValid
 from ui.entries import Entry, Found, ranked
 from ui.icons import icon
 from ui.preferences import Preferences
-from ui.theme import GRID_PX
+from ui.theme import GRID_PX, quiet
 
 WIDTH_PX = 84 * GRID_PX
 TOP_PX = 8 * GRID_PX
@@ -190,7 +190,7 @@ class CommandPalette(QFrame):
         self.line.installEventFilter(self)
         self.list = self._made_list()
         self.nothing = QLabel(NOTHING)
-        self.nothing.setEnabled(False)
+        quiet(self.nothing)
         self.nothing.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(RULE_PX, RULE_PX, RULE_PX, RULE_PX)

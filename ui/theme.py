@@ -5,7 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 Scheme = Literal["system", "light", "dark"]
 
@@ -131,6 +131,9 @@ QListWidget#rail::item {{ padding-left: 8px; border-left: 3px solid transparent;
 QListWidget#rail::item:selected {{ background: {base}; color: {text}; border-left: 3px solid {accent}; }}
 QListWidget#tables::item, QTreeWidget::item {{ padding: 4px 0; }}
 QListWidget#tables::item {{ padding-left: 8px; }}
+QCheckBox::indicator:unchecked {{ border: 1px solid {muted}; border-radius: 2px; background: {base};
+    width: 12px; height: 12px; }}
+QCheckBox::indicator:unchecked:disabled {{ border-color: {rule}; }}
 QTabWidget::pane {{ border: none; }}
 QTabWidget::tab-bar {{ left: 8px; }}
 QTabBar::tab {{ border: none; border-bottom: 2px solid transparent; padding: 6px 8px; }}
@@ -217,6 +220,11 @@ def tabular(font: QFont) -> QFont:
     result = QFont(font)
     result.setFeature(QFont.Tag("tnum"), 1)
     return result
+
+
+def quiet(widget: QWidget) -> None:
+    """Write what a widget says in a quieter ink, that of notes; the ink of what is switched off is hard to read."""
+    widget.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
 
 def current(app: QApplication, scheme: Scheme) -> Theme:

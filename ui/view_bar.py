@@ -18,6 +18,7 @@ STAGES = {
     Stages.PROBABLE: "All, weighted by probability",
     Stages.FIRM: "Signed and later",
 }
+LEAST_PX = 9 * GRID_PX
 
 
 class ViewBar(QWidget):
@@ -45,6 +46,8 @@ class ViewBar(QWidget):
             label.setBuddy(combo)
             combo.setToolTip(tip)
             combo.setAccessibleName(text)
+            # In a narrow window each gives way a little.
+            combo.setMinimumWidth(LEAST_PX)
             layout.addWidget(label)
             layout.addWidget(combo)
             if combo is not self.first:

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import QSize, QTimer, QUrl, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QComboBox, QDockWidget, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from planner.errors import PlannerError
 from planner.plan import Plan
 from planner.units import KG_PER_T
 from ui.charts.words import long_name, number
+from ui.dock_title import DockTitle
 from ui.plan_signals import PlanSignals
 from ui.theme import GRID_PX, LiveTheme
 from ui.view import View
@@ -34,7 +35,16 @@ COUNTED = {
     Stages.FIRM: "signed contracts and later ones only",
 }
 NOTHING_CHOSEN = "Choose a period of an element or a material on the Overview to see why it is short or in excess."
-NARROWEST_PX = 42 * GRID_PX
+NARROWEST_PX = 30 * GRID_PX
+WIDTH_PX = 42 * GRID_PX
+
+
+class _Told(QTextBrowser):
+    """Text that has a good width until somebody drags the dock."""
+
+    def sizeHint(self) -> QSize:
+        """Return that width, and the height of any text."""
+        return QSize(WIDTH_PX, super().sizeHint().height())
 
 
 class WhyDock(QDockWidget):
@@ -54,11 +64,12 @@ class WhyDock(QDockWidget):
         self.gap = QComboBox()
         for key, text in GAPS.items():
             self.gap.addItem(text, key)
-        self.text = QTextBrowser()
+        self.text = _Told()
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.text.document().setDocumentMargin(2 * GRID_PX)
         self.text.setAccessibleName("Why")
+        self.setTitleBarWidget(DockTitle(self, "Close the explanation (F9)"))
         self._lay_out()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._refresh)
@@ -71,11 +82,16 @@ class WhyDock(QDockWidget):
 
     def explain(self, subject: Subject, period: str) -> None:
         """Explain a period of an element or a material, and come into sight."""
-        self._asked = subject, period
-        self.gap.setCurrentIndex(0)
+        self.look_at(subject, period)
         self._refresh()
         self.show()
         self.raise_()
+
+    def look_at(self, subject: Subject, period: str) -> None:
+        """Explain this from now on, where somebody can see it, or once it comes into sight."""
+        self._asked = subject, period
+        self.gap.setCurrentIndex(0)
+        self._follow()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be up to date when it is seen."""

@@ -12,11 +12,15 @@ NOISE = 1e-12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Balance:
-    """Kilograms [T]: stock at the start and the end of each month, and what must still be bought in it."""
+    """Kilograms [T]: stock at the start and the end of each month, and what must still be bought in it.
+
+    `planned` is the stock at the end of each month with all that had to be bought so far.
+    """
 
     opening: Floats
     end: Floats
     net: Floats
+    planned: Floats
 
 
 def balance_of(receipts: Floats, gross: Floats, safety: Floats, counted: Floats) -> Balance:
@@ -27,7 +31,7 @@ def balance_of(receipts: Floats, gross: Floats, safety: Floats, counted: Floats)
     the net requirements so far added. A count replaces both; before any count there is nothing.
     """
     noise = NOISE * float(np.abs(receipts).sum() + gross.sum() + safety.sum() + np.nansum(counted))
-    opening, end, net = [], [], []
+    opening, end, net, plans = [], [], [], []
     stock = planned = 0.0
     is_counted = (~np.isnan(counted)).tolist()
     counts, changes = counted.tolist(), (receipts - gross).tolist()
@@ -43,4 +47,5 @@ def balance_of(receipts: Floats, gross: Floats, safety: Floats, counted: Floats)
         planned += missing
         end.append(stock)
         net.append(missing)
-    return Balance(np.array(opening), np.array(end), np.array(net))
+        plans.append(planned)
+    return Balance(np.array(opening), np.array(end), np.array(net), np.array(plans))

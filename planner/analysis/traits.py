@@ -1,7 +1,7 @@
 """What is known of each line beside its quantities: whose it is, where it comes from, carbon, recycled share."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, Self, TypeAlias
 
 import numpy as np
@@ -19,17 +19,22 @@ NO_COUNTRY: Final = ""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Labels:
-    """A name for each line: `of` [L] is its position in `names`, -1 for none."""
+    """A name for each line: `of` [L] is its position in `names`, -1 for none; `titles` is what people call a name."""
 
     names: tuple[str, ...]
     of: Ints
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def from_texts(cls, texts: Sequence[str | None]) -> Self:
+    def from_texts(cls, texts: Sequence[str | None], titles: Mapping[str, str] | None = None) -> Self:
         """Return the names numbered in the order in which they first come."""
         places = {name: place for place, name in enumerate(dict.fromkeys(t for t in texts if t is not None))}
         of = np.array([-1 if text is None else places[text] for text in texts], dtype=np.int64)
-        return cls(tuple(places), of)
+        return cls(tuple(places), of, titles or {})
+
+    def title(self, name: str) -> str:
+        """Return what people call a name: a plant and its supplier may have the same one, and other titles."""
+        return self.titles.get(name, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Carbon:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Traits:
-    """Lines in the order of `Inputs`; `titles` are the names of contracts, organisations, plants and stages by code.
+    """Lines in the order of `Inputs`; contracts, suppliers, plants and stages have titles.
 
     The country of a line is that of its plant, else of its supplier, else empty. `recycled_ppm` [L] has what an empty
     field stands for: nothing, or everything in a closed loop. `renewable_ppm` [L] is NaN where it is not known.
@@ -63,7 +68,6 @@ class Traits:
     recovery_ppm: Ints
     renewable_ppm: Floats
     carbon: tuple[Carbon, ...]
-    titles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +97,18 @@ def traits_of(sources: Sources) -> Traits:
     ]
     return Traits(
         lines=tuple((line.contract, line.line) for line in sources.lines),
-        contract=Labels.from_texts([line.contract for line in sources.lines]),
-        supplier=Labels.from_texts(suppliers),
-        plant=Labels.from_texts([line.plant for line in sources.lines]),
+        contract=Labels.from_texts(
+            [line.contract for line in sources.lines],
+            {reference: contract.title or reference for reference, contract in contracts.items()},
+        ),
+        supplier=Labels.from_texts(suppliers, {code: each.name for code, each in organisations.items()}),
+        plant=Labels.from_texts(
+            [line.plant for line in sources.lines], {code: plant.name for code, plant in plants.items()}
+        ),
         country=Labels.from_texts(countries),
         material=Labels.from_texts([line.material for line in sources.lines]),
         element=Labels.from_texts([materials[line.material].element for line in sources.lines]),
-        stage=Labels.from_texts([contracts[line.contract].stage for line in sources.lines]),
+        stage=Labels.from_texts([contracts[line.contract].stage for line in sources.lines], dict(STAGE.words)),
         closed_loop=np.array([line.origin == "closed_loop" for line in sources.lines], dtype=np.bool_),
         recycled_ppm=np.array([recycled_of(line) for line in sources.lines], dtype=np.int64),
         recovery_ppm=np.array([line.recovery_ppm or 0 for line in sources.lines], dtype=np.int64),
@@ -108,12 +117,6 @@ def traits_of(sources: Sources) -> Traits:
             carbon_of(line, site, by_supplier.get((supplier, line.material)), materials[line.material])
             for line, site, supplier in zip(sources.lines, sites, suppliers, strict=True)
         ),
-        titles={
-            **{code: plant.name for code, plant in plants.items()},
-            **{code: each.name for code, each in organisations.items()},
-            **{reference: contract.title or reference for reference, contract in contracts.items()},
-            **dict(STAGE.words),
-        },
     )
 
 

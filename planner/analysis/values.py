@@ -51,7 +51,7 @@ class Scope:
 class CoverRow:
     """One period of a cover table, in the table's unit; `cover_pct` in %.
 
-    `supply` is firm + probable within the plants' capacity; `over_capacity` is what was contracted above it.
+    `supply` is firm + probable within the plants' capacity; `over_capacity` is what lies above it, options included.
     `capacity` is None where no plant is limited, `cover_pct` without demand.
     """
 

@@ -83,9 +83,15 @@ def not_agreed(facts: Remembered) -> Iterator[Finding]:
         key = (span.contract, span.line)
         missing = _not_agreed(facts.contracts[span.contract], span, agreed[key]) if key in agreed else []
         if missing:
-            text = f"there are deliveries, and nothing is agreed for contract year {', '.join(map(str, missing))}"
+            text = f"there are deliveries, and nothing is agreed for contract {_years(missing)}"
             remedy = "agree a volume for it, or move the deliveries"
             yield Finding("info", f"{key[0]} {key[1]}", text, remedy, "lines", key)
+
+
+def _years(years: list[int]) -> str:
+    """Return years as words: `year 2025`, `years 2025, 2026 and 2027`."""
+    *early, last = map(str, years)
+    return f"years {', '.join(early)} and {last}" if early else f"year {last}"
 
 
 def _not_agreed(contract: Contract, span: Span, agreed: Collection[int]) -> list[int]:
@@ -108,10 +114,12 @@ def buyer_shares(facts: Remembered) -> Iterator[Finding]:
 
 
 def options(facts: Remembered) -> Iterator[Finding]:
-    """Find options whose last day is near or past."""
+    """Find options of contracts that are not closed whose last day is near or past."""
     for volume in facts.records(Volume):
         until = volume.option_until
-        if not volume.option_kg or until is None or until > facts.today + OPTION_NOTICE:
+        if volume.contract not in facts.alive or not volume.option_kg:
+            continue
+        if until is None or until > facts.today + OPTION_NOTICE:
             continue
         key = (volume.contract, volume.line, volume.year)
         past = until < facts.today

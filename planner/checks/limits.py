@@ -56,7 +56,9 @@ def _at_stake(facts: Remembered, line: Line, missing_kg: int, month: Month) -> s
     except PlannerError:
         return "price unknown"
     about = "about " if price.assumed else ""
-    return f"{about}{round(_cost(facts, line, missing_kg, price)):,} {price.currency} at stake"
+    # A discount may be larger than the index: nobody pays for what is not taken then.
+    cost = max(0, round(_cost(facts, line, missing_kg, price)))
+    return f"{about}{cost:,} {price.currency} at stake"
 
 
 def _cost(facts: Remembered, line: Line, kg: int, price: UnitPrice) -> Fraction:

@@ -24,7 +24,7 @@ def shortage(facts: Remembered) -> Iterator[Finding]:
             continue
         missing = sum(row.net_requirement for row in months)
         text = f"{missing:,.1f} t of {element} must still be bought in {year}; the stock is used up in {out}"
-        option = _option(facts, element, int(year), missing)
+        option = _option(facts, element, int(year), months)
         called = f"exercise the option of {' '.join(map(str, option[:3]))}, or " if option else ""
         remedy = f"{called}contract more"
         yield Finding("error", f"{element} {year}", text, remedy, mend=option)
@@ -49,7 +49,8 @@ def over_capacity(facts: Remembered) -> Iterator[Finding]:
     for element in _elements(facts):
         for row in facts.cover_rows(element, Period.YEAR):
             if row.over_capacity > _NOISE_T:
-                text = f"{row.over_capacity:,.1f} t of {element} are contracted above the plants' open capacity"
+                lie = ", options included, lie" if _has_option(facts, element, int(row.period)) else " are contracted"
+                text = f"{row.over_capacity:,.1f} t of {element}{lie} above the plants' open capacity"
                 remedy = "move deliveries, or correct the capacity"
                 yield Finding("warning", f"{element} {row.period}", text, remedy)
 
@@ -80,7 +81,8 @@ def mixes(facts: Remembered) -> Iterator[Finding]:
         if share != PPM:
             sum_pct = Percent().format(share, None)
             text = f"the shares of its chemistries from {month} on add up to {sum_pct} %, not 100 %"
-            yield Finding("error", f"programme {programme}", text, "correct the mix", "programmes", (programme,))
+            place = f"programme {programme} {month}"
+            yield Finding("error", place, text, "correct the mix", "programmes", (programme,))
 
 
 def _elements(facts: Remembered) -> dict[str, None]:
@@ -88,13 +90,13 @@ def _elements(facts: Remembered) -> dict[str, None]:
 
 
 def _open_years(facts: Remembered) -> Iterator[tuple[str, str, list[CoverRow]]]:
-    """Yield element, year and its months, where an element that is supplied at all must still be bought."""
+    """Yield element, year and its months, where an element that somebody plans for must still be bought."""
     for element in _elements(facts):
         years: dict[str, list[CoverRow]] = defaultdict(list)
         rows = facts.cover_rows(element, Period.MONTH)
         for row in rows:
             years[row.period[:4]].append(row)
-        if any(row.supply for row in rows):
+        if element not in facts.unplanned:
             for year, months in years.items():
                 if any(row.net_requirement for row in months):
                     yield element, year, months
@@ -111,9 +113,18 @@ def _is_source(facts: Remembered, plant: Plant) -> bool:
     return plant.site == "plant"
 
 
-def _option(facts: Remembered, element: str, year: int, missing_t: float) -> tuple[Value, ...]:
-    """Return contract, line, contract year and kg to call of the largest option that helps in a calendar year."""
-    options = [volume for volume in facts.records(Volume) if _can_help(facts, volume, year)]
+def _option(facts: Remembered, element: str, year: int, months: list[CoverRow]) -> tuple[Value, ...]:
+    """Return contract, line, contract year and kg to call of the largest option that helps in a calendar year.
+
+    `months` are those of the year. None helps months that are past, or that come before it, or where the plants can
+    make nothing of it.
+    """
+    short = [Month.parse(row.period) for row in months if row.net_requirement]
+    coming = [row for row in months if facts.now <= Month.parse(row.period) <= short[-1]]
+    missing_t = sum(row.net_requirement for row in coming)
+    if not any(row.option for row in coming):
+        return ()
+    options = [volume for volume in facts.records(Volume) if _can_help(facts, volume, year, short[-1])]
     if not options:
         return ()
     fractions = _fractions(facts, element)
@@ -125,13 +136,26 @@ def _option(facts: Remembered, element: str, year: int, missing_t: float) -> tup
     return best.contract, best.line, best.year, min(best.option_kg, wanted_kg)
 
 
-def _can_help(facts: Remembered, volume: Volume, year: int) -> bool:
-    """Tell whether an option can be called today for months of a calendar year that are not past."""
+def _can_help(facts: Remembered, volume: Volume, year: int, last: Month) -> bool:
+    """Tell whether an option can be called today for months of a calendar year that are not past, up to the last."""
     contract = facts.alive.get(volume.contract)
     if contract is None or not volume.option_kg:
         return False
     in_time = volume.option_until is None or volume.option_until >= facts.today
-    return in_time and any(month.year == year and month >= facts.now for month in contract.year_months(volume.year))
+    months = contract.year_months(volume.year)
+    return in_time and any(month.year == year and facts.now <= month <= last for month in months)
+
+
+def _has_option(facts: Remembered, element: str, year: int) -> bool:
+    """Tell whether there is an option of an element in months of a calendar year."""
+    ours = _fractions(facts, element)
+    return any(
+        volume.option_kg
+        and (volume.contract, volume.line) in ours
+        and volume.contract in facts.alive
+        and any(month.year == year for month in facts.alive[volume.contract].year_months(volume.year))
+        for volume in facts.records(Volume)
+    )
 
 
 def _fractions(facts: Remembered, element: str) -> dict[tuple[str, int], int]:

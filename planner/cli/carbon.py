@@ -182,7 +182,8 @@ def _loop_text(loop: Loop) -> str:
         ]
         for row in loop.rows
     ]
-    title = f"Closed loop {loop.contract} {loop.line}, {loop.element}, {loop.recovery_pct:g} % recovered"
+    recovery = f"{loop.recovery_pct:g} % recovered" if loop.recovery_given else "its recovery is not given"
+    title = f"Closed loop {loop.contract} {loop.line}, {loop.element}, {recovery}"
     return f"{title}\n{table_of([heading, *rows], frozenset(range(1, 6)))}"
 
 

@@ -125,9 +125,7 @@ def cost_text(table: SpendTable, local: Sequence[LocalSpend]) -> str:
     of = "everything" if scope.subject is None else scope.subject.code
     title = f"Spend on {of} in million {currency}, by {scope.by}, stages: {scope.stages}"
     parts = [
-        _part(
-            title, table, [(heading, [_millions(getattr(row, name)) for row in table.rows]) for heading, name in SUMS]
-        ),
+        _part(title, table, [(heading, [_sum(row, name) for row in table.rows]) for heading, name in SUMS]),
         _part(
             f"By {table.split}, in million {currency}",
             table,
@@ -176,6 +174,11 @@ def _local(local: Sequence[LocalSpend]) -> str:
     ]
     head = ["country", "year", "spend", "target", "reached %"]
     return f"Local sourcing, in million EUR\n{table_of([head, *rows], frozenset(range(1, len(head))))}"
+
+
+def _sum(row: SpendRow, name: str) -> str:
+    """Return one of the sums of a period; a dash where nothing that comes has a price, which leaves only the budget."""
+    return _millions(getattr(row, name) if row.is_known or name == "budget" else None)
 
 
 def _millions(value: float | None) -> str:

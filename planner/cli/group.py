@@ -20,6 +20,7 @@ NOT_DONE: Final = 2
 
 # The largest number that SQLite keeps.
 COUNT: Final = click.IntRange(1, 2**63 - 1)
+_ONE_LINE: Final = str.maketrans("\n\t", "  ")
 PLAN = click.argument("plan", type=click.Path(path_type=Path))
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document; errors too.")
 
@@ -85,7 +86,8 @@ def opened(path: Path, *, to_write: bool = False) -> Iterator[Plan]:
 
 
 def table_of(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:
-    """Lay out rows of text under their heading; columns named in `right` are numbers."""
+    """Lay out rows of text, each on one line, under their heading; columns named in `right` are numbers."""
+    rows = [[text.translate(_ONE_LINE) for text in row] for row in rows]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:

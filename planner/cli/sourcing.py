@@ -59,7 +59,9 @@ def concentration_table(
     scope, by = scope_of(asked), ConcentrationBy(among)
     with opened(plan) as opened_plan:
         rows = opened_plan.ask(concentration, scope, by)
-        first = lost_from or opened_plan.ask(month_of_loss, scope, date.today())  # noqa: DTZ011 - the day of the person's own calendar
+        now = opened_plan.ask(month_of_loss, scope, date.today())  # noqa: DTZ011 - the day of the person's own calendar
+        # Nothing comes before the plan that could be lost.
+        first = now if lost_from is None else max(lost_from, opened_plan.cube.inputs.first)
         lost = opened_plan.ask(losses, scope, by, first)
     if as_json:
         answer(

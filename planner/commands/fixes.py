@@ -7,17 +7,16 @@ from typing import Final
 
 from planner.checks import Finding
 from planner.commands.command import Command
-from planner.commands.spread import PhaseLine, phase
+from planner.commands.spread import PhaseLine, plan_more
 from planner.commands.terms import SetTerm
 from planner.commands.volumes import CallOption
-from planner.model import Volume
 from planner.store import Writer
 from planner.units import Month
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseOption:
-    """Call volume of an option today, and spread what is agreed for its contract year over the months then."""
+    """Call volume of an option today, and plan it beside what is planned in the months of its year that are to come."""
 
     contract: str
     line: int
@@ -33,9 +32,8 @@ class ExerciseOption:
         """Raise what CallOption raises: InvalidValueError for more than the option, and after its last day."""
         today = date.today()  # noqa: DTZ011 - the day of the person's own calendar
         CallOption(self.contract, self.line, self.year, self.quantity_kg, today).apply(writer)
-        row = writer.find("volumes", (self.contract, self.line, self.year))
-        if row is not None and isinstance(row.record, Volume):
-            phase(writer, self.contract, self.line, {self.year: row.record.agreed_kg})
+        now = Month.of(today.year, today.month)
+        plan_more(writer, (self.contract, self.line), self.year, self.quantity_kg, now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,14 @@ def phase(writer: Writer, contract: str, line: int, agreed_kg: Mapping[int, int]
     _Schedule.read(writer, contract, line).phase(writer, agreed_kg)
 
 
+def plan_more(writer: Writer, owner: tuple[str, int], year: int, quantity_kg: int, start: Month) -> None:
+    """Plan kg more of a line, by contract and number, in the open months of a contract year from `start` on.
+
+    What is planned there stays; where no month is open nothing is planned. PlannerError when there is no such line.
+    """
+    _Schedule.read(writer, *owner).add(writer, year, quantity_kg, start)
+
+
 @dataclass(frozen=True, slots=True)
 class YearTotal:
     """What a line shall deliver in a calendar year, in kg of the line's basis; None or 0 for nothing planned."""
@@ -211,6 +219,13 @@ class _Schedule:
             # Weights of the moment may ask for nothing; the line's own phasing loses nothing that is agreed.
             shares = _spread(left, wanted) if weights is None or any(wanted) else [0] * len(open_months)
             self.plan(writer, dict(zip(open_months, shares, strict=True)))
+
+    def add(self, writer: Writer, year: int, quantity_kg: int, start: Month) -> None:
+        """Plan kg beside what is planned in the open months of a contract year from `start` on, by the phasing."""
+        months = self.open([month for month in self.contract.year_months(year) if month >= start])
+        shares = _spread(quantity_kg, self.weights(months))
+        held = (delivery_of(self.found[month]).quantity_kg if month in self.found else 0 for month in months)
+        self.plan(writer, {month: kg + share for month, kg, share in zip(months, held, shares, strict=True)})
 
     def plan(self, writer: Writer, shares: Mapping[Month, int]) -> None:
         """Plan kg in months; 0 leaves no delivery there."""

@@ -243,7 +243,8 @@ class DateKind(Kind):
 
 def folded(text: str) -> str:
     """Return a text as names and titles are compared: no case, accents, spaces, underscores or points."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
+    # Taken apart, a letter of a mathematical alphabet is a capital again.
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in bare if c.isalnum())
 
 

@@ -105,6 +105,15 @@ def test_money_is_reckoned_in_the_unit_of_the_price(plan: Plan, basis: str, unit
     assert f"; {text} at stake;" in found(plan, "take-or-pay")[0].text
 
 
+def test_a_discount_above_the_index_puts_nothing_at_stake(plan: Plan) -> None:
+    put_line(plan, "take_or_pay_pct", 800_000)
+    term = row_id(plan, "price_terms", "C1", 1, FIRST)
+    changed = (("currency", "USD"), ("premium", -900_000_000), ("floor", None))
+    plan.run(SetCells(tuple(Cell("price_terms", term, field, value) for field, value in changed)))
+    plan_year(plan, 3_000_000)
+    assert "; about 0 USD at stake; " in found(plan, "take-or-pay")[0].text
+
+
 def test_without_a_price_the_money_is_not_known(plan: Plan) -> None:
     put_line(plan, "take_or_pay_pct", 800_000)
     plan.run(SetCells((Cell("price_terms", row_id(plan, "price_terms", "C1", 1, FIRST), "month", FIRST.plus(12)),)))

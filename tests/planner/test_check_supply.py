@@ -8,7 +8,7 @@ import pytest
 
 from planner.checks import Finding
 from planner.commands import Cell, CreateRecords, PhaseLine, SetCells
-from planner.model import Demand, Line, Plant, Volume
+from planner.model import Contract, Demand, Line, Plant, Volume
 from planner.plan import Plan
 from planner.units import Month
 from tests.strategies import FIRST, example_plan, row_id
@@ -89,6 +89,37 @@ def test_an_option_whose_time_is_over_helps_nobody(plan: Plan, today: date) -> N
     give_option(plan, 2_000_000, date(2025, 6, 30))
     (short,) = found(plan, "shortage", today=today)
     assert (short.remedy, short.mend) == ("contract more", ())
+
+
+@pytest.mark.parametrize(("today", "helps"), [(date(2025, 3, 31), True), (date(2025, 4, 1), False)])
+def test_no_option_helps_months_that_are_past(plan: Plan, today: date, *, helps: bool) -> None:
+    need(plan, FIRST.plus(2), 4)
+    give_option(plan, 2_000_000)
+    assert bool(found(plan, "shortage", today=today)[0].mend) is helps
+
+
+def test_no_option_helps_what_comes_before_it(plan: Plan) -> None:
+    need(plan, FIRST.plus(2), 4)
+    contract = Contract(
+        reference="C2",
+        supplier="MNG",
+        buyer="RNO",
+        stage="signed",
+        start_month=FIRST.plus(3),
+        end_month=FIRST.plus(11),
+    )
+    line = Line(contract="C2", line=1, material="CoSO4")
+    plan.run(CreateRecords((contract, line, Volume(contract="C2", line=1, year=2025, agreed_kg=0, option_kg=9_000))))
+    assert [each.mend for each in found(plan, "shortage")] == [()]
+
+
+def test_no_option_helps_that_the_plant_cannot_make(plan: Plan) -> None:
+    need(plan, FIRST.plus(2), 4)
+    give_option(plan, 2_000_000)
+    plan.run(SetCells((Cell("lines", row_id(plan, "lines", "C1", 2), "plant", "GUE"),)))
+    assert found(plan, "shortage")[0].mend
+    plan.run(SetCells((Cell("plant_capacity", row_id(plan, "plant_capacity", "GUE", FIRST), "available_t", 400_000),)))
+    assert found(plan, "shortage")[0].mend == ()
 
 
 def test_the_option_of_a_contract_that_is_over_helps_nobody(plan: Plan) -> None:

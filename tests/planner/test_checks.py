@@ -149,8 +149,8 @@ def milestone_after_the_first_delivery(plan: Plan) -> None:
         (too_much_for_the_plant, "warning", "Co 2025", r"[\d.,]+ t of Co are contracted above the plants' open"),
         (nickel_that_nobody_sells, "info", "Ni", "programmes need Ni, and nothing is contracted or in stock"),
         (plant_without_capacity, "warning", "plant P2", "it has no capacity rows"),
-        (mix_of_ninety, "error", "programme R5", "from 2025-01 on add up to 90 %, not 100 %"),
-        (mix_of_more, "error", "programme R5", "from 2025-01 on add up to 100.0001 %, not 100 %"),
+        (mix_of_ninety, "error", "programme R5 2025-01", "from 2025-01 on add up to 90 %, not 100 %"),
+        (mix_of_more, "error", "programme R5 2025-01", "from 2025-01 on add up to 100.0001 %, not 100 %"),
         (delivery_before_the_term, "warning", "C1 1", "from 2024-12 to 2025-12 leave the term, 2025-01 to 2026-12"),
         (delivery_after_the_term, "warning", "C1 1", "from 2025-01 to 2027-01 leave the term, 2025-01 to 2026-12"),
         (year_outside_the_term, "warning", "C1 1 2027", "this contract year lies outside the term"),
@@ -186,8 +186,32 @@ def test_an_element_that_is_not_supplied_is_unplanned_and_not_short(plan: Plan) 
     nickel_that_nobody_sells(plan)
     plan.run(CreateRecords((Material(code="NiSO4", name="N", element="Ni", contained_fraction_ppm=223_000),)))
     assert [(each.severity, each.place) for each in plan.findings()] == [("info", "Ni")]
-    plan.run(CreateRecords((StockCount(material="NiSO4", month=FIRST, quantity_kg=1),)))
-    assert plan.findings() == []
+
+
+def test_an_element_of_which_there_is_stock_alone_runs_short(plan: Plan) -> None:
+    nickel_that_nobody_sells(plan)
+    plan.run(CreateRecords((Material(code="NiSO4", name="N", element="Ni", contained_fraction_ppm=223_000),)))
+    plan.run(CreateRecords((StockCount(material="NiSO4", month=FIRST, quantity_kg=1_000),)))
+    [found] = plan.findings()
+    assert (found.check, found.severity, found.place) == ("shortage", "error", "Ni 2025")
+    assert found.text == "749.8 t of Ni must still be bought in 2025; the stock is used up in 2025-01"
+
+
+def test_an_option_above_capacity_is_not_called_contracted(plan: Plan) -> None:
+    plan.run(CreateRecords((PlantCapacity(plant="GUE", month=FIRST.plus(3), available_kg=0),)))
+    over = [each.text for each in plan.findings() if each.check == "over-capacity" and each.place == "Co 2026"]
+    assert over == []
+    option(plan, TODAY + timedelta(days=200))
+    plan.run(SetCells((Cell("volumes", row_id(plan, "volumes", "C1", 1, 2026), "option_t", 12_000),)))
+    over = [each.text for each in plan.findings() if each.check == "over-capacity" and each.place == "Co 2026"]
+    assert over == ["2.5 t of Co, options included, lie above the plants' open capacity"]
+
+
+def test_the_option_of_a_closed_contract_is_no_finding(plan: Plan) -> None:
+    option_that_ends_soon(plan)
+    assert [each.check for each in plan.findings()] == ["option-lapses"]
+    put(plan, "contracts", ("C1",), "stage", "cancelled")
+    assert [each for each in plan.findings() if each.check == "option-lapses"] == []
 
 
 def test_an_option_alone_needs_no_phasing(plan: Plan) -> None:

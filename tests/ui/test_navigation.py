@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from planner.analysis import Subject
 from planner.checks import Finding
@@ -11,6 +12,7 @@ from planner.fields import Value
 from planner.model import TABLES
 from planner.units import Month
 from tests.journeys.desk import Desk
+from tests.ui.grids.keys import focused, press
 from ui.grids.grid_view import GridView
 from ui.grids.record_model import RecordModel
 from ui.navigation import page_of
@@ -141,3 +143,76 @@ def test_a_record_that_a_filter_hides_is_said_to_be_hidden(desk: Desk, sample: P
     window.say("")
     window.navigation.go_to_record("deliveries", ("MNG-CO-2025", 1, Month.of(2027, 1)))
     assert window.statusBar().currentMessage() == FILTERED
+
+
+def test_back_leads_through_the_pages_that_were_shown(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    back = window.actions_by_id["back"]
+    assert not back.isEnabled()
+    overview = window.page
+    assert isinstance(overview, OverviewPage)
+    overview.choose(Subject("element", "Ni"))
+    window.navigation.go_to_lines([("EXC-CO-2025", 1)], "2026-Q2")
+    window.go("deliveries")
+    window.go("stock")
+    assert back.isEnabled()
+    back.trigger()
+    assert isinstance(window.page, DeliveriesPage)
+    assert window.page.view.hasFocus()
+    assert window.rail.currentRow() == [spec.id for spec in PAGES].index("deliveries")
+    # As it was left: the lines that were asked for, and the element that was chosen.
+    assert window.page.deliveries.rowCount() == 1
+    back.trigger()
+    assert window.navigation.page is overview
+    assert overview.subject == Subject("element", "Ni")
+    assert not back.isEnabled()
+    window.navigation.back()
+    assert window.navigation.page is overview
+
+
+@pytest.mark.parametrize(
+    ("page", "choice"),
+    [("spend", "Stack by"), ("carbon", "Stack by"), ("concentration", "Among what supply is shared out")],
+)
+def test_tab_reaches_what_stands_before_the_table_that_begins(desk: Desk, sample: Path, page: str, choice: str) -> None:
+    window = desk.start(sample)
+    shown = window.go(page)
+    assert shown.first is not None
+    assert shown.first.hasFocus()
+    reached = []
+    press(Qt.Key.Key_Tab)
+    while focused() is not shown.first:
+        reached.append(focused().accessibleName())
+        press(Qt.Key.Key_Tab)
+    assert choice in reached
+    assert all(reached)
+
+
+def test_the_way_back_is_offered_beside_lines_that_were_asked_for(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    page = window.go("deliveries")
+    assert isinstance(page, DeliveriesPage)
+    assert page.back.isHidden()
+    window.go("carbon")
+    window.navigation.go_to_lines([("EXC-CO-2025", 1)], "")
+    assert not page.back.isHidden()
+    assert page.back.isEnabled()
+    page.back.click()
+    assert window.rail.currentRow() == [spec.id for spec in PAGES].index("carbon")
+
+
+def test_a_grid_is_left_by_keys_for_what_stands_around_it(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    page = window.go("lots")
+    grid = page.first
+    assert isinstance(grid, GridView)
+    press(Qt.Key.Key_Tab)
+    assert grid.hasFocus()
+    QTest.keyClick(grid, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    reached = [focused().accessibleName()]
+    while not grid.hasFocus() and len(reached) < 40:
+        press(Qt.Key.Key_Tab)
+        reached.append(focused().accessibleName())
+    assert {"Programme", "Element", "Month", "Totals by element", "Lots behind it"} <= set(reached)
+    QTest.keyClick(grid, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert not grid.hasFocus()

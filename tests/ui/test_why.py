@@ -9,6 +9,7 @@ from planner.analysis.gaps.causes import CauseKind, Gap
 from planner.commands import DeliveryCell, SetDeliveries
 from planner.units import Month
 from tests.journeys.desk import Desk
+from tests.ui.grids.keys import press
 from ui.pages.contracts import ContractsPage
 from ui.pages.demand import DemandPage
 
@@ -16,8 +17,8 @@ COBALT = Subject("element", "Co")
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
-def test_it_stays_out_of_sight_until_it_is_asked_for(desk: Desk, sample: Path) -> None:
-    window = desk.start(sample)
+def test_it_stays_out_of_sight_until_it_is_asked_for(desk: Desk, empty: Path) -> None:
+    window = desk.start(empty)
     assert not window.why.isVisible()
     desk.shortcut(Qt.Key.Key_F9, NO_KEYS)
     assert window.why.isVisible()
@@ -63,7 +64,23 @@ def test_another_gap_of_the_same_period_can_be_chosen(desk: Desk, sample: Path) 
     assert "in stock above the safety stock" in why.text.toPlainText()
     why.gap.setCurrentIndex(why.gap.findData(Gap.SHORTAGE.value))
     why.gap.activated.emit(why.gap.currentIndex())
-    assert "neither short nor in excess" in why.text.toPlainText()
+    assert "Nothing of Co must still be bought in 2025." in why.text.toPlainText()
+
+
+def test_it_explains_the_cell_that_the_cursor_is_in(desk: Desk, sample: Path) -> None:
+    window = desk.start(sample)
+    page = desk.overview()
+    page.heat_map.choose(COBALT, "2029-Q1")
+    # Not before somebody can see it.
+    assert window.why.found is None
+    desk.shortcut(Qt.Key.Key_F9, NO_KEYS)
+    desk.wait(lambda: window.why.found is not None)
+    assert window.why.text.toPlainText().startswith("Co, Q1 2029")
+    page.heat_map.setFocus()
+    press(Qt.Key.Key_Right)
+    desk.wait(lambda: window.why.text.toPlainText().startswith("Co, Q2 2029"))
+    press(Qt.Key.Key_Down)
+    desk.wait(lambda: window.why.text.toPlainText().startswith("Ni, Q2 2029"))
 
 
 def test_a_cause_leads_to_its_record(desk: Desk, sample: Path) -> None:

@@ -7,6 +7,7 @@ from itertools import groupby
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 from ui.charts.words import month_of, number, quarter_of, year_of
 
@@ -106,6 +107,9 @@ class PeriodAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
 class QuantityAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
     """A vertical axis of plain numbers: no SI prefix, thousands separated, a few round steps."""
 
+    # Longest first; pyqtgraph resizes an axis before it is made.
+    _titles: tuple[str, ...] = ()
+
     def __init__(self, width: float) -> None:
         """`width` in pixels is fixed, so that plots above each other line up and nothing jumps."""
         super().__init__(orientation="left")
@@ -113,6 +117,25 @@ class QuantityAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         self.setStyle(tickLength=0, autoExpandTextSpace=False, hideOverlappingLabels=False, tickTextOffset=8)
         self.setWidth(width)
         self.blank = False
+
+    def set_titles(self, *titles: str) -> None:
+        """Name the axis by the first of these that is no longer than the axis is high; by none where none fits."""
+        self._titles = titles
+        self._fit_title()
+
+    def resizeEvent(self, ev: QGraphicsSceneResizeEvent | None = None) -> None:
+        """Put the title into the middle, or a shorter one that fits."""
+        super().resizeEvent(ev)
+        if self._titles:
+            self._fit_title()
+
+    def _fit_title(self) -> None:
+        metrics, room = QFontMetricsF(self.label.font()), self.size().height() + GAP_PX
+        title = next((each for each in self._titles if metrics.horizontalAdvance(each) <= room), "")
+        if title != self.labelText:
+            self.setLabel(title)
+            self.label.setDefaultTextColor(self.textPen().color())
+            super().resizeEvent(None)
 
     def boundingRect(self) -> QRectF:
         """Leave room for half a line above and below, or pyqtgraph drops the label at zero."""

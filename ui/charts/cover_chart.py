@@ -45,7 +45,7 @@ class CoverChart(PeriodChart):
         self._leads_to_rows = False
         below: dict[str, SeriesItem] = {"stock_end": self.stock, "safety_stock": self.safety}
         super().__init__(theme, (self.drawing.items, below), self._entries(), (5, 2), readout=readout, parent=parent)
-        self.setMinimumSize(60 * GRID_PX, 40 * GRID_PX)
+        self.setMinimumSize(50 * GRID_PX, 30 * GRID_PX)
         self.plots[0].say(NO_TABLE)
         self.plots[1].say(" ")
 
@@ -174,8 +174,8 @@ class CoverChart(PeriodChart):
         cover = table.cover
         subject = self.subject_name or cover.subject.code
         self.header.set_title(f"{subject}: supply against demand", subtitle_of(table, product=True))
-        self.plots[0].set_unit(f"{cover.unit} per {cover.by}")
-        self.plots[1].set_unit(f"Stock, {cover.unit}")
+        self.plots[0].set_unit(f"{cover.unit} per {cover.by}", cover.unit)
+        self.plots[1].set_unit(f"Stock, {cover.unit}", "Stock")
 
     def _restack(self) -> None:
         self.drawing.restack(self.hidden)

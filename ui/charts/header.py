@@ -1,6 +1,7 @@
 """The head of a chart: title, a legend that toggles, and under each name its number for the period pointed at."""
 
 from dataclasses import dataclass
+from html import escape
 from itertools import accumulate
 
 import pyqtgraph as pg
@@ -48,7 +49,8 @@ class ChartHeader(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph has no t
         self.values: dict[str, str] = {}
         self.period = ""
         self._readout = readout
-        self._numbers = readout and numbers
+        self._can_number = readout and numbers
+        self._numbers = self._can_number
         self._font = QFont(font)
         self._bold = QFont(font)
         self._bold.setBold(True)
@@ -65,12 +67,28 @@ class ChartHeader(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph has no t
         if self._width:
             self.fit(self._width)
 
+    def set_roomy(self, *, roomy: bool) -> None:
+        """Have room for a number below each name, where it has numbers; without, the legend takes half the height."""
+        self._numbers = self._can_number and roomy
+
+    @property
+    def is_short_of_room(self) -> bool:
+        """Whether numbers that belong below the names have no room there."""
+        return self._can_number and not self._numbers
+
     @property
     def readout_text(self) -> str:
         """What is read out now, as one line: the period, then `name number` for each series."""
         if not self.period:
             return ""
         return "; ".join([self.period, *(f"{e.title} {self.values.get(e.key, '')}" for e in self.entries)])
+
+    @property
+    def readout_table(self) -> str:
+        """What is read out now as rich text, a row for each series."""
+        told = ((escape(each.title), escape(self.values.get(each.key, ""))) for each in self.entries)
+        rows = "".join(f"<tr><td>{name}</td><td align='right'>&nbsp;&nbsp;{value}</td></tr>" for name, value in told)
+        return f"<b>{escape(self.period)}</b><table>{rows}</table>"
 
     def set_title(self, title: str, subtitle: str) -> None:
         """Name the chart."""
@@ -191,8 +209,8 @@ class ChartHeader(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph has no t
 
 
 def _short(title: str, metrics: QFontMetricsF) -> str:
-    """Return a name as it is drawn: a long one would push the others out of their columns."""
-    return metrics.elidedText(title, Qt.TextElideMode.ElideRight, MOST_NAME_PX)
+    """Return a name as it is drawn, long ones without their middle: they would push others out of their columns."""
+    return metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, MOST_NAME_PX)
 
 
 def _columns(each: list[float], width: float) -> list[float]:

@@ -40,8 +40,8 @@ class LoopChart(PeriodChart):
         self.scrap, self.old, self.back, self.balance = BarsItem(), BarsItem(), StepItem(), LevelItem()
         above: dict[str, SeriesItem] = {SCRAP: self.scrap, OLD: self.old, BACK: self.back}
         entries = (
-            Entry(SCRAP, "Recoverable from scrap", self.scrap),
-            Entry(OLD, "Recoverable from end of life", self.old),
+            Entry(SCRAP, "From scrap", self.scrap),
+            Entry(OLD, "From end of life", self.old),
             Entry(BACK, "Delivered back", self.back),
             Entry(BALANCE, "Balance", self.balance),
         )
@@ -59,10 +59,10 @@ class LoopChart(PeriodChart):
         recovery = number(loop.recovery_pct, 0)
         self.header.set_title(
             f"Closed loop {loop.contract} {loop.line}",
-            f"t of {loop.element}, {recovery} % of what we return is recovered",
+            f"t of {loop.element}; {recovery} % of what we return can be recovered",
         )
         self.plots[0].set_unit(f"t {loop.element}")
-        self.plots[1].set_unit("Balance, t")
+        self.plots[1].set_unit("Balance, t", "Balance")
         self.back.set_values(tuple(row.delivered_t for row in loop.rows))
         self.balance.set_values(tuple(row.balance_t for row in loop.rows))
         self._restack()

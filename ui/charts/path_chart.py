@@ -101,7 +101,7 @@ class PathChart(PeriodChart):
         for plot, drawing, series in zip(self.plots, self.drawings, table.series, strict=False):
             drawing.show(series)
             # Beside one plot alone a long unit has no room, and the title names it.
-            plot.set_unit(f"{series.name}, {series.unit}" if len(table.series) > 1 else "")
+            plot.set_unit(*((f"{series.name}, {series.unit}", series.name) if len(table.series) > 1 else ("",)))
         if named != [each.name for each in table.series]:
             self.set_entries(self._entries())
         self.plots[0].say("" if table.series else self._empty)

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QMenu, QVBoxLayout, QWidget
 
 from ui.charts.header import ChartHeader, Entry
@@ -25,6 +25,8 @@ SAVES = {
 }
 MARGIN_PX = 2 * GRID_PX
 SHARE_PX = 5 * GRID_PX
+# In a chart that is lower than this every line of the legend is dear.
+ROOMY_PX = 40 * GRID_PX
 
 
 class PeriodChart(QWidget):
@@ -101,7 +103,8 @@ class PeriodChart(QWidget):
         self.plots[0].box.sigXRangeChanged.connect(self._fit_heights)
         self.header.toggled.connect(self.toggle)
         self.view.scene().sigMouseMoved.connect(self._hover)
-        self.view.viewport().installEventFilter(self)
+        for part in (self.view, self.view.viewport()):
+            part.installEventFilter(self)
 
     # What a subclass says.
 
@@ -198,10 +201,15 @@ class PeriodChart(QWidget):
             self.header.set_values("", {})
         else:
             self.header.set_values(long_name(self.periods[index]), self.readings(index))
+        # Where the legend has no room for the numbers they stand beside the pointer.
+        beside = self.header.is_short_of_room and index is not None
+        self.view.viewport().setToolTip(self.header.readout_table if beside else "")
         # For a screen reader, which does not see what the header draws.
-        self.setAccessibleDescription(self.header.readout_text)
+        for part in (self, self.view):
+            part.setAccessibleDescription(self.header.readout_text)
 
     def _refresh(self) -> None:
+        self.view.setAccessibleName(self.header.title)
         self._fit_heights()
         if self._hovered is not None:
             self.point_at(self._hovered)
@@ -248,12 +256,29 @@ class PeriodChart(QWidget):
         self.menu().popup(place)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Take the read-out away when the pointer leaves."""
+        """Take the read-out away when the pointer leaves; read periods out by keys."""
         if event.type() == QEvent.Type.Leave and watched is self.view.viewport():
             self.point_at(None)
-        return False
+        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._steps_by(event)
+
+    def _steps_by(self, event: QKeyEvent) -> bool:
+        """Point at the period beside, or at the first or last in view; returns whether the key is for that."""
+        first, last = self.visible_periods()
+        before = self._hovered
+        places = {
+            Qt.Key.Key_Left: last if before is None else max(first, before - 1),
+            Qt.Key.Key_Right: first if before is None else min(last, before + 1),
+            Qt.Key.Key_Home: first,
+            Qt.Key.Key_End: last,
+            Qt.Key.Key_Escape: None,
+        }
+        if event.modifiers() or event.key() not in places or not self.periods:
+            return False
+        self.point_at(places[Qt.Key(event.key())])
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the legend anew."""
+        """Wrap the legend anew; in a low chart it gives its second lines to the plots."""
         super().resizeEvent(event)
+        self.header.set_roomy(roomy=event.size().height() >= ROOMY_PX)
         self.header.fit(event.size().width() - 2 * MARGIN_PX)

@@ -124,10 +124,9 @@ class PeriodPlot:
         ]
         self._years = tuple(starts) if len(starts) < min(MOST_RULES, len(periods) - 1) else ()
 
-    def set_unit(self, text: str) -> None:
-        """Title the vertical axis."""
-        self.scale.setLabel(text)
-        self.scale.label.setDefaultTextColor(self.scale.textPen().color())
+    def set_unit(self, text: str, *shorter: str) -> None:
+        """Title the vertical axis, in fewer words where it is too low for these."""
+        self.scale.set_titles(text, *shorter)
 
     def say(self, text: str) -> None:
         """Write a sentence in the middle of an empty plot; an empty text takes it away."""

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Self
 
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from planner.analysis import SupportedRow, SupportedTable
@@ -14,6 +15,7 @@ from ui.charts.words import decimals_of, long_name, number
 from ui.theme import GRID_PX, Theme
 
 UNIT = "GWh"
+WIDE_PX = 50 * GRID_PX
 COLUMNS = ("period", "gwh", "bottleneck", "demand_gwh", "headroom_gwh", "next_bottleneck", "lift_t")
 EMPTY = "No programme needs cells in this horizon. Import demand."
 
@@ -38,20 +40,25 @@ class SupportedChart(PeriodChart):
         )
         items = {"gap": self.gap, "gwh": self.bars, "demand_gwh": self.demand}
         super().__init__(theme, (items,), entries, (1,), readout=readout, parent=parent)
-        self.setMinimumHeight(160)
+        self.setMinimumSize(30 * GRID_PX, 20 * GRID_PX)
         self.lift = QLabel()
         self.lift.setWordWrap(True)
+        self.lift.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         # It belongs to the picture above it, whose ground is that of paper.
         self.lift.setBackgroundRole(QPalette.ColorRole.Base)
         self.lift.setAutoFillBackground(True)
         self.lift.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, GRID_PX)
-        # Two lines always, so that nothing jumps when another period is pointed at.
-        self.lift.setFixedHeight(2 * self.lift.fontMetrics().lineSpacing() + GRID_PX)
         self.lift.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         layout = self.layout()
         if readout and layout is not None:
             layout.setSpacing(0)
             layout.addWidget(self.lift)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for a sentence of the usual length, the same for all, so that nothing jumps at another period."""
+        super().resizeEvent(event)
+        lines = 2 if event.size().width() >= WIDE_PX else 3
+        self.lift.setFixedHeight(lines * self.lift.fontMetrics().lineSpacing() + GRID_PX)
 
     def point_at(self, index: int | None) -> None:
         """Read out one period, and what would lift it."""
@@ -61,7 +68,12 @@ class SupportedChart(PeriodChart):
     def _say_lift(self, index: int | None) -> None:
         rows = () if self.table is None else self.table.rows
         at = _worst(rows) if index is None else index
-        self.lift.setText("" if at is None or at >= len(rows) else lift_sentence(rows[at]))
+        unplanned = () if self.table is None else self.table.unplanned
+        told = "" if at is None or at >= len(rows) else lift_sentence(rows[at])
+        left_out = f"Nothing is contracted of {', '.join(unplanned)}." if unplanned else ""
+        self.lift.setText(" ".join(part for part in (told, left_out) if part))
+        # Many elements may be left out, and there are two lines.
+        self.lift.setToolTip(self.lift.text())
 
     def show_table(self, table: SupportedTable) -> None:
         """Show a table; only the series whose numbers changed are set."""
@@ -69,9 +81,8 @@ class SupportedChart(PeriodChart):
             return
         self.table = table
         self.set_periods(tuple(row.period for row in table.rows))
-        unplanned = f"; nothing contracted of {', '.join(table.unplanned)}" if table.unplanned else ""
-        self.header.set_title("Supported battery capacity", f"{UNIT} by {table.by}{unplanned}")
-        self.plots[0].set_unit(f"{UNIT} per {table.by}")
+        self.header.set_title("Supported battery capacity", f"{UNIT} by {table.by}")
+        self.plots[0].set_unit(f"{UNIT} per {table.by}", UNIT)
         zero = tuple(0.0 for _ in table.rows)
         supported = tuple(row.gwh or 0.0 for row in table.rows)
         self.bars.set_bars(zero, supported)
@@ -130,18 +141,18 @@ class SupportedChart(PeriodChart):
 def lift_sentence(row: SupportedRow) -> str:
     """Return what more of its bottleneck would bring a period; empty where there is no number.
 
-    `Q1 2028, least: Co; +12.3 t Co would allow +0.40 GWh, then Ni`.
+    `Q1 2028: Co allows least; 12.3 t more would lift it by 0.40 GWh, then Ni limits.`
     """
     if row.gwh is None or row.bottleneck is None:
         return ""
-    least = f"{long_name(row.period)}, least: {row.bottleneck}"
+    least = f"{long_name(row.period)}: {row.bottleneck} allows least"
     if row.headroom_gwh is None or row.lift_t is None or row.next_bottleneck is None:
-        return f"{least}; its cells need nothing else"
+        return f"{least}; its cells need nothing else."
     gained = number(row.headroom_gwh, decimals_of(UNIT))
     if not any(digit in gained for digit in "123456789"):
-        return f"{least}; more {row.bottleneck} alone would allow no more, {row.next_bottleneck} limits as well"
+        return f"{least}; more {row.bottleneck} alone would lift nothing, {row.next_bottleneck} limits as well."
     tonnes = number(row.lift_t, 1)
-    return f"{least}; +{tonnes} t {row.bottleneck} would allow +{gained} GWh, then {row.next_bottleneck}"
+    return f"{least}; {tonnes} t more would lift it by {gained} GWh, then {row.next_bottleneck} limits."
 
 
 def _worst(rows: tuple[SupportedRow, ...]) -> int | None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 
 from planner.analysis import CoverRow
 from planner.analysis.gaps.stack import StackBy, StackSeries, StackTable
 from planner.analysis.traits import LineKeys
+from ui.charts.countries import country_name
 from ui.charts.header import Entry
 from ui.charts.items import BarsItem, Look, SeriesItem, StepItem, block_look, fill_look, hatch_look, line_look
 from ui.charts.words import number
@@ -150,13 +151,8 @@ def _looks_by_key(by: StackBy, series: Mapping[str, StackSeries], theme: Theme) 
 
 def title_of(by: StackBy, series: StackSeries) -> str:
     """Return the name of a series; a country goes by its name rather than its code."""
-    name = _country(series) if by is StackBy.COUNTRY else series.title
+    name = country_name(series.title) if by is StackBy.COUNTRY else series.title
     return name if series.kind == "supply" or by is StackBy.FIRMNESS else f"Option {name}"
-
-
-def _country(series: StackSeries) -> str:
-    known = QLocale.codeToTerritory(series.key)
-    return series.title if known == QLocale.Country.AnyTerritory else QLocale.territoryToString(known)
 
 
 def _is_option(key: str) -> bool:

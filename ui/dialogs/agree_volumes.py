@@ -22,7 +22,7 @@ from planner.model import Contract, Delivery, Line, Volume
 from planner.plan import Plan
 from ui.dialogs.agree_grid import SHARES, AgreedModel
 from ui.grids.grid_view import ROW_PX, GridView
-from ui.theme import GRID_PX
+from ui.theme import GRID_PX, quiet
 
 HINT = (
     "Type a full volume and choose a ramp-up, or paste the years from a spreadsheet."
@@ -69,7 +69,7 @@ class AgreeVolumesDialog(QDialog):
 
     def _build(self) -> None:
         self.hint.setWordWrap(True)
-        self.hint.setEnabled(False)
+        quiet(self.hint)
         self.trouble.setWordWrap(True)
         buttons = QDialogButtonBox()
         self.agree_button = buttons.addButton("Agree volumes", QDialogButtonBox.ButtonRole.AcceptRole)

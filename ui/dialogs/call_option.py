@@ -14,7 +14,7 @@ from planner.plan import Plan
 from ui.grids.formats import locale_id, shown, typed
 from ui.grids.grid_view import ROW_PX
 from ui.grids.texts_model import ReadingView, TextsModel
-from ui.theme import GRID_PX
+from ui.theme import GRID_PX, quiet
 
 HEADINGS = ("Line", "Material", "Contract year", "Option (t)", "Last day")
 MATERIAL_COLUMN = 1
@@ -58,7 +58,7 @@ class CallOptionDialog(QDialog):
         buttons.rejected.connect(self.reject)
         afterwards = QLabel(AFTERWARDS)
         afterwards.setWordWrap(True)
-        afterwards.setEnabled(False)
+        quiet(afterwards)
         form = QFormLayout()
         form.setVerticalSpacing(GRID_PX)
         form.setHorizontalSpacing(2 * GRID_PX)

@@ -13,7 +13,7 @@ from planner.model import TABLES, Contract
 from planner.plan import Plan
 from planner.units import Month
 from ui.grids.formats import locale_id, shown
-from ui.theme import GRID_PX
+from ui.theme import GRID_PX, quiet
 
 WIDTH = 60 * GRID_PX
 KEPT = "Received deliveries and the history stay, and one Undo brings all of it back."
@@ -40,7 +40,7 @@ class CloseContractDialog(QDialog):
         self.outcome.setWordWrap(True)
         kept = QLabel(KEPT)
         kept.setWordWrap(True)
-        kept.setEnabled(False)
+        quiet(kept)
         buttons = QDialogButtonBox()
         self.close_button = buttons.addButton("Close contract", QDialogButtonBox.ButtonRole.AcceptRole)
         self.close_button.setDefault(True)

@@ -11,7 +11,7 @@ from planner.plan import Plan
 from ui.grids.change_rows import AFTER_COLUMN, CHANGE_HEADINGS, change_texts
 from ui.grids.grid_view import ROW_PX
 from ui.grids.texts_model import ReadingView, TextsModel
-from ui.theme import GRID_PX
+from ui.theme import GRID_PX, quiet
 
 WIDTH = 96 * GRID_PX
 FEWEST_ROWS, MOST_ROWS = 3, 12
@@ -51,7 +51,7 @@ class LookAtFixDialog(QDialog):
         records = f"{self._draft.count:,} {'record' if self._draft.count == 1 else 'records'}"
         what = QLabel(f"{records} would change. One Undo takes it back.")
         what.setWordWrap(True)
-        what.setEnabled(False)
+        quiet(what)
         buttons = QDialogButtonBox()
         self.fix_button = buttons.addButton(FIXES[finding.check].verb, QDialogButtonBox.ButtonRole.AcceptRole)
         self.fix_button.setDefault(True)

@@ -15,7 +15,7 @@ from planner.model import Mute, table_named
 from planner.plan import Plan
 from planner.units import Month
 from ui.grids.formats import locale_id
-from ui.theme import GRID_PX
+from ui.theme import GRID_PX, quiet
 
 WIDTH = 64 * GRID_PX
 MONTHS = 3
@@ -46,7 +46,7 @@ class MuteFindingDialog(QDialog):
         what.setWordWrap(True)
         afterwards = QLabel(AFTERWARDS)
         afterwards.setWordWrap(True)
-        afterwards.setEnabled(False)
+        quiet(afterwards)
         buttons = QDialogButtonBox()
         self.mute_button = buttons.addButton("Mute", QDialogButtonBox.ButtonRole.AcceptRole)
         self.mute_button.setDefault(True)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from planner.analysis import Subject
 from planner.analysis.money.cost import currencies
 from planner.plan import Plan
-from ui.theme import GRID_PX
+from ui.theme import GRID_PX, quiet
 
 KINDS = {".pdf": "One page to print (PDF)", ".xlsx": "Workbook (Excel)", ".html": "Web page (HTML)"}
 EVERYTHING = "Everything"
@@ -53,7 +53,7 @@ class ReportDialog(QDialog):
         for suffix, text in KINDS.items():
             self.kind.addItem(text, suffix)
         shown = QLabel(horizon)
-        shown.setEnabled(False)
+        quiet(shown)
         buttons = QDialogButtonBox()
         self.write_button = buttons.addButton("Write report…", QDialogButtonBox.ButtonRole.AcceptRole)
         self.write_button.setDefault(True)

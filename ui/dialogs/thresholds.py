@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from planner.analysis.gaps.heat import DEFAULT, HIGHEST_PCT, Thresholds
-from ui.theme import GRID_PX
+from ui.theme import GRID_PX, quiet
 
 ABOUT = "They colour the heat map on this machine; the plan and its figures stay as they are."
 WIDTH = 44 * GRID_PX
@@ -34,7 +34,7 @@ class ThresholdsDialog(QDialog):
         form.addRow("More than enough above", self.excess)
         about = QLabel(ABOUT)
         about.setWordWrap(True)
-        about.setEnabled(False)
+        quiet(about)
         buttons = QDialogButtonBox()
         self.defaults_button = buttons.addButton("Restore defaults", QDialogButtonBox.ButtonRole.ResetRole)
         self.defaults_button.clicked.connect(lambda: self._show(DEFAULT))

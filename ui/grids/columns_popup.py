@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from ui.grids.grid_model import GridModel
-from ui.theme import GRID_PX
+from ui.theme import GRID_PX, quiet
 
 _NAME = Qt.ItemDataRole.UserRole
 _MOST_SHOWN = 16
@@ -27,7 +27,7 @@ class ColumnsPopup(QWidget):
         self.reset.setToolTip("Show the usual columns in their usual order")
         self.reset.clicked.connect(lambda: self._show(self._usual))
         hint = QLabel("Drag to put in order")
-        hint.setEnabled(False)
+        quiet(hint)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
         for widget in (hint, self.list, self.reset):

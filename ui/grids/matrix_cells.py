@@ -198,7 +198,8 @@ class MatrixCells(GridModel):
             return self.refusal_data(spot, role) or self.sentence(spot) or None
         if role == _NUMBER:
             value, kind = self._value(*spot), self._field.kind
-            return Number(kind.seen(value), kind.unit) if value is not None and isinstance(kind, Fixed) else None
+            unit = self._rows.shown[spot[0]].unit or kind.unit
+            return Number(kind.seen(value), unit) if value is not None and isinstance(kind, Fixed) else None
         return self._size(self._at(spot[0]), self._columns.heads[spot[1]]) if role == _SIZE else None
 
     def _text(self, row: int, column: int, *, grouping: bool) -> str:

@@ -100,7 +100,10 @@ class DeliverySource:
         self._contracts = {contract.reference: contract for contract in contracts if isinstance(contract, Contract)}
         found = [(row.id, row.record) for row in self._plan.rows("lines") if isinstance(row.record, Line)]
         self._lines = {(line.contract, line.line): line for _, line in found}
-        return [MatrixRow((line.contract, line.line), _labels(line), row_id) for row_id, line in found]
+        return [
+            MatrixRow((line.contract, line.line), _labels(line), row_id, unit=f"t {line.volume_basis}")
+            for row_id, line in found
+        ]
 
     def lines(self, rows: Sequence[MatrixRow]) -> dict[Key, MatrixLine]:
         """Read deliveries and volumes of lines, by one query each."""

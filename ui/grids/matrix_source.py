@@ -15,11 +15,15 @@ Key = tuple[Value, ...]
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One row: what identifies it, the texts of its frozen columns, and the id of its record."""
+    """One row: what identifies it, the texts of its frozen columns, and the id of its record.
+
+    `unit` is that of its numbers where rows have several, which are never added up; else the field has it.
+    """
 
     key: Key
     labels: tuple[str, ...]
     id: int
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

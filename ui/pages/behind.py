@@ -15,7 +15,7 @@ from planner.units import KG_PER_T, PPM, Month
 from ui.charts.countries import country_name
 from ui.charts.words import long_name, number
 from ui.grids.texts_model import ReadingView, TextsModel
-from ui.pages.panel import Split
+from ui.pages.panel import Split, lead
 from ui.theme import GRID_PX
 
 ALL = ""
@@ -75,6 +75,8 @@ class BehindPanel(QWidget):
         self.lots_list.setAccessibleName("Lots behind it")
         self.totals_list.activated.connect(self._lead_to_rows)
         self.lots_list.activated.connect(self._lead_to_lot)
+        lead(self.totals_list, "an element", "the deliveries that its lots came with")
+        lead(self.lots_list, "a lot", "its row above, and its chain")
         self.foot = QLabel()
         self.foot.setContentsMargins(2 * GRID_PX, GRID_PX // 2, 2 * GRID_PX, GRID_PX // 2)
         self.foot.setWordWrap(True)

@@ -16,7 +16,7 @@ from ui.pages.explained_price import written
 from ui.pages.figures_model import Figures, FiguresModel
 from ui.pages.figures_table import FiguresTable
 from ui.pages.page import Context, Page
-from ui.pages.panel import EmptyState, Split, fill
+from ui.pages.panel import EmptyState, Split, fill, lead
 from ui.theme import GRID_PX
 
 NO_LINE = "Nothing is supplied yet, so that nothing carries carbon.\nAdd a contract with its lines, or import them."
@@ -67,10 +67,10 @@ class CarbonPage(Page):
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.figures_table = FiguresTable(FiguresModel(self))
-        self.figures_table.setStatusTip("Double-click a figure, or press Enter, to go to the deliveries behind it")
+        lead(self.figures_table, "a figure", "the deliveries behind it")
         self.figures_table.activated.connect(self._follow_figure)
         self._make_lists()
-        self.setFocusProxy(self.figures_table)
+        self.first = self.figures_table
         self._lay_out()
 
     def _make_lists(self) -> None:
@@ -78,15 +78,18 @@ class CarbonPage(Page):
         self.effects_list = ReadingView(self.effects_model, TITLE_COLUMN)
         self.effects_list.setAccessibleName("What each contract moves")
         self.effects_list.activated.connect(self._follow_effect)
+        lead(self.effects_list, "a contract", "its deliveries")
         self.factors_model = TextsModel(FACTOR_HEADINGS, frozenset({2, 3}), self)
         self.factors_list = ReadingView(self.factors_model, SOURCE_COLUMN)
         self.factors_list.setAccessibleName("Carbon factors")
         self.factors_list.activated.connect(self._follow_factor)
+        lead(self.factors_list, "a factor", "where it is given")
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName("Parts of the page")
         self.tabs.addTab(self.figures_table, "Figures")
         self.tabs.addTab(self.effects_list, "What moves it")
         self.tabs.addTab(self.factors_list, "Factors")

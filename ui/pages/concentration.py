@@ -22,7 +22,7 @@ from ui.charts.words import long_name, number
 from ui.grids.texts_model import ReadingView, TextsModel
 from ui.pages.copied import copy_table
 from ui.pages.page import Context, Page
-from ui.pages.panel import EmptyState, Panel, Split, fill
+from ui.pages.panel import EmptyState, Panel, Split, fill, lead
 from ui.theme import GRID_PX
 
 NO_LINE = (
@@ -56,7 +56,7 @@ class ConcentrationPage(Page):
         self.list = ReadingView(self.elements, 0)
         self.list.setAccessibleName("Elements")
         self.list.selectionModel().currentRowChanged.connect(lambda *_: self._show_element())
-        self.setFocusProxy(self.list)
+        self.first = self.list
         self.chart = SharesChart(context.theme.theme)
         self.own_charts(self.chart)
         self.chart.rows_clicked.connect(self.rows_wanted)
@@ -66,6 +66,7 @@ class ConcentrationPage(Page):
         self.period_list = ReadingView(self.periods, 3)
         self.period_list.setAccessibleName("Concentration by period")
         self.period_list.activated.connect(self._lead_to_period)
+        lead(self.period_list, "a period", "the deliveries behind it")
         self.lost = TextsModel(
             ("Lost", "Share, %", "Months left", "Short from", "Missing, t", "Short anyway"),
             frozenset({1, 2, 4}),
@@ -74,6 +75,7 @@ class ConcentrationPage(Page):
         self.lost_list = ReadingView(self.lost, 0)
         self.lost_list.setAccessibleName("If one is lost")
         self.lost_list.activated.connect(self._lead_to_lost)
+        lead(self.lost_list, "one", "the deliveries that would be lost")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -82,9 +84,12 @@ class ConcentrationPage(Page):
         below = Split(Qt.Orientation.Horizontal, (self._period_panel, 5), (self._lost_panel, 6))
         figures = Split(Qt.Orientation.Vertical, (self.chart, 11), (below, 9))
         self.empty = EmptyState(
-            figures, NO_LINE, self.button("New contract", "go_contracts"), self.button("Import…", "import")
+            Split(Qt.Orientation.Horizontal, (self._chooser(), 0), (figures, 1)),
+            NO_LINE,
+            self.button("New contract", "go_contracts"),
+            self.button("Import…", "import"),
         )
-        fill(self, Split(Qt.Orientation.Horizontal, (self._chooser(), 0), (self.empty, 1)))
+        fill(self, self.empty)
 
     def _chooser(self) -> QWidget:
         chooser, label = QWidget(), QLabel("Among")

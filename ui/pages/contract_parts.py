@@ -16,7 +16,7 @@ from ui.pages.contract_links import LinkView
 from ui.pages.contract_notes import NotesBox
 from ui.pages.contract_rows import LinkRows, StartedRows
 from ui.pages.page import Context
-from ui.theme import GRID_PX
+from ui.theme import GRID_PX, quiet
 
 NOTES = "notes"
 ALL_SHARED = "The shares make 100 %."
@@ -81,7 +81,7 @@ class ContractParts(QWidget):
         for part in PARTS:
             self.tabs.addTab(part.title)
             self._stack.addWidget(self.notes if part.id == NOTES else self.views[part.id])
-        self.hint.setEnabled(False)
+        quiet(self.hint)
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.hint.setContentsMargins(2 * GRID_PX, GRID_PX // 2, 2 * GRID_PX, GRID_PX)
         row = QHBoxLayout()

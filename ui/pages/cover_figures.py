@@ -1,10 +1,14 @@
 """A cover table as rows of figures, and where each of them comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from planner.analysis import CoverTable
+from planner.analysis import CoverTable, Subject
 from planner.analysis.gaps.heat import DEFAULT
+from planner.analysis.periods import span_of
+from planner.fields import Value
+from planner.model import TABLES, Demand, Material, Plant, PlantCapacity, SafetyStock, StockCount
+from planner.plan import Plan
 from ui.charts.words import decimals_of
 from ui.pages.figures_model import Figures
 
@@ -22,13 +26,14 @@ ROWS: Final = (
     ("Net requirement", "net_requirement"),
 )
 COVER: Final = ("Cover (%)", "cover_pct")
-# The page that a figure comes from, by the action that goes there, where it is no sum of lines.
+# The table that a figure is worked out from, where it is no sum of lines.
 SOURCES: Final[Mapping[str, str]] = {
-    "demand": "go_demand",
-    "capacity": "go_capacity",
-    "stock_end": "go_stock",
-    "safety_stock": "go_stock",
+    "demand": "demand",
+    "capacity": "plant_capacity",
+    "stock_end": "stock",
+    "safety_stock": "safety_stock",
 }
+Dated = Demand | PlantCapacity | StockCount | SafetyStock
 # Those that come from all the others, and have an explanation.
 EXPLAINED: Final = frozenset({"net_requirement", "cover_pct"})
 _STRONG: Final = frozenset({"demand", "supply", "net_requirement"})
@@ -57,3 +62,43 @@ def figures_of(table: CoverTable) -> list[Figures]:
 def attribute_at(row: int) -> str:
     """Return the attribute of CoverRow that a row of figures shows."""
     return (*ROWS, COVER)[row][1]
+
+
+def record_behind(plan: Plan, attr: str, subject: Subject, period: str) -> tuple[Value, ...] | None:
+    """Return the key of the record of `SOURCES` that a figure of a period begins with; None where there is none.
+
+    Of demand it is the first in the period, of what holds until it is changed the one that holds at the end.
+    """
+    table, span, is_about = SOURCES[attr], span_of(period), _test_of(plan, subject)
+    dated = [record for row in plan.rows(table) if isinstance(record := row.record, Dated) and is_about(record)]
+    if attr == "demand":
+        there = [record for record in dated if span.first <= record.month <= span.last]
+        found = min(there, key=lambda record: record.month, default=None)
+    else:
+        there = [record for record in dated if record.month <= span.last]
+        found = max(there, key=lambda record: record.month, default=None)
+    return None if found is None else TABLES[table].key_of(found)
+
+
+def _test_of(plan: Plan, subject: Subject) -> Callable[[Dated], bool]:
+    """Return what tells whether a record counts for an element or a material; demand, of cells, counts for all."""
+    elements = {made.code: made.element for row in plan.rows("materials") if isinstance(made := row.record, Material)}
+    is_material = subject.kind == "material"
+    element = elements.get(subject.code, subject.code) if is_material else subject.code
+    codes = {subject.code} if is_material else {code for code, own in elements.items() if own == element}
+    plants = {
+        site.code for row in plan.rows("plants") if isinstance(site := row.record, Plant) and site.material in codes
+    }
+
+    def is_about(record: Dated) -> bool:
+        match record:
+            case PlantCapacity():
+                return record.plant in plants
+            case StockCount():
+                return record.material in codes
+            case SafetyStock():
+                return record.element == element
+            case Demand():
+                return True
+
+    return is_about

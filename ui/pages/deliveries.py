@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton
 
-from planner.analysis import first_month
+from planner.analysis.periods import span_of
 from planner.commands import SetDeliveryStatus
 from planner.errors import PlannerError
 from planner.fields import Value
@@ -40,8 +40,10 @@ class DeliveriesPage(Page):
         self.all_lines = QPushButton("Show all lines")
         self.all_lines.setToolTip("Show the deliveries of every line again")
         self.all_lines.clicked.connect(lambda: self.show_lines(()))
-        self.all_lines.hide()
+        self.back = self.button("Back", "back")
+        self.back.setToolTip("Return to where these lines were asked for")
         buttons = (
+            self.back,
             self.all_lines,
             self.button("Import…", "import"),
             self.button("Phase volumes", "phase_volumes"),
@@ -52,6 +54,7 @@ class DeliveriesPage(Page):
         self.panel = Panel(TITLE, self.view, hint=HINT, buttons=buttons, foot=self.legend)
         self.empty = EmptyState(self.panel, NO_LINES, self.button("New contract", "go_contracts"))
         fill(self, self.empty)
+        self._say_which()
         self._placed = False
 
     @property
@@ -93,14 +96,14 @@ class DeliveriesPage(Page):
         self.show_lines((), period)
 
     def show_lines(self, lines: Sequence[tuple[str, int]], period: str = "") -> None:
-        """Show the deliveries of these lines alone, of all when there are none, scrolled to a period unless empty."""
+        """Show the deliveries of these lines alone, those of a period selected unless it is empty; all when none."""
         self.deliveries.show_only(lines or None)
         if period:
             self._placed = True
-            month = first_month(period)
-            if lines and (column := self.deliveries.column_of(month)) is not None:
-                self.view.setCurrentIndex(self.deliveries.index(0, column))
-            self.view.show_month(month)
+            months = span_of(period)
+            if lines:
+                self.view.select_months(months.first, months.last)
+            self.view.show_month(months.first)
         if self.deliveries.rowCount() < len(lines) and self.deliveries.is_filtered:
             self.said.emit(FILTERED)
         self._say_which()
@@ -109,7 +112,8 @@ class DeliveriesPage(Page):
     def _say_which(self) -> None:
         """Say how many of the lines are shown, and offer the others."""
         only = self.deliveries.only
-        self.all_lines.setVisible(only is not None)
+        for button in (self.back, self.all_lines):
+            button.setVisible(only is not None)
         shown = f"Showing {self.deliveries.rowCount():,} of {self.deliveries.total_rows:,} lines"
         self.panel.set_title(TITLE, HINT if only is None else shown)
 

@@ -36,7 +36,7 @@ class DemandPage(Page):
             GridView(RecordModel(plan, signals, "programmes", parent=self)), "demand.programmes"
         )
         self.mix = self.adopt(GridView(RecordModel(plan, signals, "mix", parent=self)), "demand.mix")
-        self.metal = FiguresTable(FiguresModel(self))
+        self.metal = FiguresTable(FiguresModel(self), "Metal that follows")
         self._metal_panel = Panel("Metal that follows", self.metal, hint="gross demand, scrap included")
         self.empty = EmptyState(self.view, NO_PROGRAMME, self.button("Import…", "import"))
         above = Panel(

@@ -60,7 +60,7 @@ class FiguresModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if across else LEFT
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == Qt.ItemDataRole.DisplayRole or (role == Qt.ItemDataRole.ToolTipRole and not across):
             return self._periods[section] if across else self._rows[section].name
         return _bold() if role == Qt.ItemDataRole.FontRole and not across and self._rows[section].strong else None
 

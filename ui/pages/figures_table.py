@@ -10,17 +10,23 @@ from ui.pages.figures_model import FiguresModel
 from ui.theme import GRID_PX, tabular
 
 COLUMN_PX = 11 * GRID_PX
+# A long name is shortened rather than push the figures out of sight.
+MOST_NAME_PX = 34 * GRID_PX
 
 
 class FiguresTable(QTableView):
     """Shows a FiguresModel; copying takes the headings along."""
 
-    def __init__(self, model: FiguresModel) -> None:
+    def __init__(self, model: FiguresModel, name: str = "Figures") -> None:
+        """`name` is what a screen reader calls it."""
         super().__init__()
+        self.setAccessibleName(name)
         self.figures = model
         self.setModel(model)
         self.setFont(tabular(self.font()))
         self.setWordWrap(False)
+        # Nothing is typed here: Tab goes on to what comes next.
+        self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -29,6 +35,8 @@ class FiguresTable(QTableView):
         rows.setDefaultSectionSize(ROW_PX)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        rows.setMaximumWidth(MOST_NAME_PX)
+        rows.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         columns.setDefaultSectionSize(COLUMN_PX)
         columns.setFixedHeight(ROW_PX + GRID_PX)
         for header in (rows, columns):

@@ -38,6 +38,8 @@ class HeatKey(QWidget):
 
     def _tell(self) -> None:
         self.setAccessibleName("; ".join(words for _, words in self._entries))
+        # In a narrow window some have no room.
+        self.setToolTip("\n".join([*(words for _, words in self._entries), MUST_BUY]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the entries from the left, as many as there is room for."""

@@ -110,7 +110,8 @@ class HeatDelegate(QStyledItemDelegate):
         return column + 1 < len(periods) and year_of(periods[column]) != year_of(periods[column + 1])
 
     def _draw_number(self, painter: QPainter, cell: HeatCell, tile: QRect) -> None:
-        if cell.state not in {CoverState.NONE, CoverState.COVERED}:
+        # The widest number leaves no room for the mark, and its own sign says that it is too much.
+        if cell.state not in {CoverState.NONE, CoverState.COVERED} and not cell.text.startswith(">"):
             top = tile.center().y() - MARK_PX / 2 + 0.5
             draw_mark(painter, cell.state, QRectF(tile.left() + 3, top, MARK_PX, MARK_PX), self.theme)
         painter.setFont(self._strong if cell.state is CoverState.SHORT else self._plain)

@@ -25,7 +25,7 @@ class HistoryPage(Page):
         self.edits = TextsModel(("Edit", "Time", "Person", "What", "Records", "State"), frozenset({0, 4}), self)
         self.changes = TextsModel(CHANGE_HEADINGS, parent=self)
         self.list = ReadingView(self.edits, TITLE_COLUMN)
-        self.setFocusProxy(self.list)
+        self.first = self.list
         self.detail = ReadingView(self.changes, AFTER_COLUMN)
         self.undo_button = QPushButton("Undo this edit")
         self.undo_button.setEnabled(False)

@@ -22,7 +22,7 @@ from ui.pages.chain_strip import ChainStrip
 from ui.pages.copied import copy_table
 from ui.pages.page import Context, Page
 from ui.pages.panel import EmptyState, Panel, Split, fill
-from ui.theme import GRID_PX, Theme
+from ui.theme import GRID_PX, Theme, quiet
 
 BEHIND, BALANCE = 0, 1
 NO_LOT = (
@@ -62,6 +62,7 @@ class LotsPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName("Parts of the page")
         self.empty = EmptyState(self.behind, NO_LOT, self.button("Import…", "import"))
         self.tabs.addTab(self.empty, "What stands behind")
         self.tabs.addTab(self._balance_tab(), "Mass balance")
@@ -92,7 +93,7 @@ class LotsPage(Page):
         label = QLabel("Plant")
         label.setBuddy(self.site)
         self.balance_note = QLabel()
-        self.balance_note.setEnabled(False)
+        quiet(self.balance_note)
         head = QHBoxLayout()
         head.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
         head.setSpacing(GRID_PX)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Signal
 
 from planner.analysis.terms.dates import NextDate
 from ui.grids.texts_model import ReadingView, TextsModel
+from ui.pages.panel import lead
 from ui.theme import GRID_PX
 
 HEADINGS = ("Day", "What", "Of")
@@ -24,8 +25,7 @@ class NextDates(ReadingView):
         self.texts.setParent(self)
         self._dates: tuple[NextDate, ...] = ()
         self.setAccessibleName("Next dates")
-        self.setStatusTip("Click a date, or press Enter, to go to its record")
-        self.clicked.connect(self._lead)
+        lead(self, "a date", "its record")
         self.activated.connect(self._lead)
 
     def show_dates(self, dates: Sequence[NextDate]) -> None:

@@ -18,18 +18,19 @@ from planner.checks import Finding
 from planner.errors import PlannerError
 from ui.charts.cover_chart import CoverChart
 from ui.charts.multiples import SmallMultiples
+from ui.charts.period_chart import PeriodChart
 from ui.charts.small import SupportedChart
 from ui.charts.stack_choice import StackChoice
 from ui.dialogs.thresholds import ThresholdsDialog
 from ui.grids.grid_view import ROW_PX
-from ui.pages.cover_figures import EXPLAINED, SOURCES, attribute_at, figures_of
+from ui.pages.cover_figures import EXPLAINED, SOURCES, attribute_at, figures_of, record_behind
 from ui.pages.figures_model import FiguresModel
 from ui.pages.figures_table import FiguresTable
 from ui.pages.heat_legend import HeatFoot
 from ui.pages.heat_map import HeatMap
 from ui.pages.next_dates import NextDates
 from ui.pages.page import Context, Page
-from ui.pages.panel import EmptyState, Panel, Split, fill
+from ui.pages.panel import EmptyState, Panel, Split, fill, lead
 from ui.theme import Theme
 
 NOTHING = (
@@ -59,9 +60,9 @@ class OverviewPage(Page):
         self.cover_chart.offer_stacks(self.stack_choice)
         self.own_charts(self.cover_chart, self.supported_chart, self.multiples)
         self.lead_to_deliveries(self.cover_chart)
-        self.setFocusProxy(self.heat_map)
+        self.first = self.heat_map
         self.figures_table = FiguresTable(FiguresModel(self))
-        self.figures_table.setStatusTip("Double-click a figure, or press Enter, to go to what it is made of")
+        lead(self.figures_table, "a figure", "what it is made of")
         self.dates = NextDates()
         self._names: dict[str, str] = {}
         self._dates_stale = True
@@ -74,6 +75,7 @@ class OverviewPage(Page):
         self.heat_map.subject_changed.connect(lambda _: self._refresh_chart())
         self.heat_map.subjects_changed.connect(lambda _: self._refresh_multiples())
         self.heat_map.chosen.connect(self._show_period)
+        self.heat_map.selectionModel().currentChanged.connect(lambda *_: self._tell_what_is_looked_at())
         self.heat_map.entered.connect(self.figures_table.setFocus)
         self.heat_map.rows_changed.connect(self._fit_heat_map)
         self.foot.thresholds_wanted.connect(self.choose_thresholds)
@@ -182,6 +184,11 @@ class OverviewPage(Page):
         return self.heat_map.subject
 
     @property
+    def chief_chart(self) -> PeriodChart:
+        """The charts side by side where several are shown, else the one."""
+        return self.multiples if self._charts.currentWidget() is self.multiples else self.cover_chart
+
+    @property
     def _scope(self) -> Scope:
         state, (start, end) = self.context.view.state, self.context.view.horizon
         return Scope(state.by, state.stages, start, end)
@@ -265,6 +272,10 @@ class OverviewPage(Page):
 
     # Where its figures lead.
 
+    def _tell_what_is_looked_at(self) -> None:
+        if self.subject is not None and self.heat_map.period:
+            self.looked_at.emit(self.subject, self.heat_map.period)
+
     def _show_period(self, _subject: Subject, period: str) -> None:
         """Point at a period in the chart and in the table of figures."""
         if period not in self.cover_chart.periods:
@@ -299,8 +310,10 @@ class OverviewPage(Page):
             self._explain(period)
         elif attr in OF_LINES:
             self._show_lines(table.subject, attr, period)
+        elif (key := record_behind(self.plan, attr, table.subject, period)) is not None:
+            self.place_wanted.emit(SOURCES[attr], key)
         else:
-            self.action_wanted.emit(SOURCES[attr])
+            self.table_wanted.emit(SOURCES[attr])
 
     def _explain(self, period: str) -> None:
         if self.cover_chart.table is not None:

@@ -45,9 +45,10 @@ class Page(QWidget):
     whose deliveries shall be shown, `table_wanted` the name of a table to go to, `findings_wanted` that it marks the
     rows that findings are about, `record_wanted` the table and the code of a record that a grid has to refer to,
     `place_wanted` a table and the key of a record in it to go to, `explain_wanted` a subject and the label of a period
-    whose gap shall be explained, `contract_wanted` the reference of a contract to go to, `rows_wanted` lines, each by
-    contract and number, whose deliveries shall be shown alone, and the label of a period, empty for none. `stale` tells
-    whether something happened that it does not show yet.
+    whose gap shall be explained, `looked_at` those that somebody came to, `contract_wanted` the reference of a contract
+    to go to, `rows_wanted` lines, each by contract and number, whose deliveries shall be shown alone, and the label of
+    a period, empty for none. `stale` tells whether something happened that it does not show yet; `first` is what has
+    the keyboard when the page is gone to.
     """
 
     said = Signal(str)
@@ -62,6 +63,7 @@ class Page(QWidget):
     rows_wanted = Signal(tuple, str)
     place_wanted = Signal(str, tuple)
     explain_wanted = Signal(Subject, str)
+    looked_at = Signal(Subject, str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -73,6 +75,8 @@ class Page(QWidget):
         self.grids.current_changed.connect(self.current_changed)
         self._buttons: list[tuple[QPushButton, str]] = []
         self.stale = True
+        # Not as Qt's focus proxy, with which Tab would leave out what stands before it.
+        self.first: QWidget | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._refresh_now)
         context.signals.changed.connect(self.follow)
@@ -83,6 +87,10 @@ class Page(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda step=step: self.grids.step(step))
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to what is used first on the page."""
+        (self.first or self).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def refresh(self) -> None:
         """Bring what the page computes up to date."""
@@ -157,8 +165,8 @@ class Page(QWidget):
         grid.statistics_changed.connect(self.statistics_changed)
         grid.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
         grid.new_record_wanted.connect(lambda table, code: self.record_wanted.emit(table, code, grid))
-        if self.grid is None and self.focusProxy() is None:
-            self.setFocusProxy(grid)
+        if self.grid is None and self.first is None:
+            self.first = grid
         self.grids.add(grid, name)
         return grid
 
@@ -229,13 +237,15 @@ class Page(QWidget):
 
     def save_chart(self) -> None:
         """Ask where to write the chief chart; PlannerError where there is none."""
-        self._chief_chart().save_requested.emit(".png")
+        self.chief_chart.save_requested.emit(".png")
 
     def copy_chart(self) -> None:
         """Put the chief chart on the clipboard; PlannerError where there is none."""
-        self._chief_chart().copy_picture_requested.emit()
+        self.chief_chart.copy_picture_requested.emit()
 
-    def _chief_chart(self) -> PeriodChart:
+    @property
+    def chief_chart(self) -> PeriodChart:
+        """The chart that is saved and copied; PlannerError where there is none."""
         if not self.charts:
             raise PlannerError("There is no chart on this page; the Overview has one.")
         return self.charts[0]

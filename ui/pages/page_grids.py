@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from planner.checks import Finding
@@ -16,6 +17,8 @@ from ui.grids.matrix_model import MatrixModel
 from ui.grids.record_model import RecordModel
 from ui.preferences import Preferences
 
+# In a grid Tab goes from cell to cell.
+_LEAVE = {"Ctrl+Tab": True, "Ctrl+Shift+Tab": False}
 FILTERED = "The row is kept out of sight by the filter of its table."
 
 
@@ -54,6 +57,10 @@ class PageGrids(QObject):
         """Take a grid in; under a name the order and the widths of its columns are remembered on this machine."""
         self._grids.append(grid)
         self._mark(grid)
+        for keys, forward in _LEAVE.items():
+            shortcut = QShortcut(QKeySequence(keys), grid)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(_leave, grid, forward))
         if name:
             self._names[grid] = name
             grid.arrange(Arrangement.of_text(self._preferences.grid_arrangement(name)))
@@ -141,3 +148,8 @@ def sentences(found: Iterable[Finding]) -> dict[tuple[Value, ...], str]:
 def _put_cursor(grid: GridView, row: int, column: int) -> None:
     grid.setCurrentIndex(grid.grid.index(row, column))
     grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _leave(grid: GridView, forward: bool) -> None:  # noqa: FBT001 - what a key is bound to
+    """Give the keyboard to what comes after a grid, or before it; asked itself, the grid would go to its next cell."""
+    grid.window().focusNextPrevChild(forward)

@@ -1,7 +1,7 @@
 """The parts of a page: a heading over a grid, rules between parts, and a sentence where nothing is yet."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -13,7 +13,43 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import GRID_PX
+from ui.theme import GRID_PX, quiet
+
+
+class Hint(QLabel):
+    """Words in a quieter ink; a narrow window shortens them, and the pointer shows them whole."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        quiet(self)
+        # It gives way in a narrow window rather than keep it wide.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    @property
+    def shown(self) -> str:
+        """As much of the words as there is room for."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the words whole where they are pointed at, once they are not."""
+        super().resizeEvent(event)
+        self._offer_whole()
+
+    def say(self, words: str) -> None:
+        """Say something else."""
+        self.setText(words)
+        self._offer_whole()
+
+    def _offer_whole(self) -> None:
+        self.setToolTip("" if self.shown == self.text() else self.text())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what there is room for."""
+        del event
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.shown)
+        painter.end()
 
 
 class Panel(QWidget):
@@ -33,10 +69,9 @@ class Panel(QWidget):
         font = self._title.font()
         font.setWeight(QFont.Weight.DemiBold)
         self._title.setFont(font)
-        self._hint = QLabel(hint)
-        self._hint.setEnabled(False)
-        # It gives way in a narrow window rather than keep it wide.
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if not body.accessibleName():
+            body.setAccessibleName(title)
+        self._hint = Hint(hint)
         head = QHBoxLayout()
         head.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
         head.setSpacing(GRID_PX)
@@ -56,7 +91,7 @@ class Panel(QWidget):
         """Name the part."""
         self._title.setText(title)
         if hint is not None:
-            self._hint.setText(hint)
+            self._hint.say(hint)
 
     @property
     def title(self) -> str:
@@ -77,7 +112,7 @@ class EmptyState(QWidget):
         self._sentence = QLabel(sentence)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sentence.setWordWrap(True)
-        self._sentence.setEnabled(False)
+        quiet(self._sentence)
         self._steps = QWidget()
         steps = QHBoxLayout(self._steps)
         steps.setContentsMargins(0, 0, 0, 0)
@@ -140,6 +175,12 @@ class Split(QSplitter):
             self._divided = True
             room = self.width() if self.orientation() == Qt.Orientation.Horizontal else self.height()
             self.setSizes([room * share // max(1, sum(self._shares)) for share in self._shares])
+
+
+def lead(view: QWidget, what: str, where: str) -> None:
+    """Say in the status bar, and aloud, what a double-click or Enter on a row or a cell of a view leads to."""
+    view.setStatusTip(f"Double-click {what}, or press Enter, to go to {where}")
+    view.setAccessibleDescription(view.statusTip())
 
 
 def fill(page: QWidget, body: QWidget) -> None:

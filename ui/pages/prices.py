@@ -57,6 +57,7 @@ class PricesPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName("Parts of the page")
         for title, tab in (
             ("Lines", self._lines_tab()),
             ("Indices", self._indices_tab()),
@@ -73,7 +74,7 @@ class PricesPage(Page):
         self.lines = TextsModel(("Contract", "Line", "Material", "Price", "Unit"), frozenset({1, 3}), self)
         self.list = ReadingView(self.lines, MATERIAL_COLUMN)
         self.list.setAccessibleName("Lines")
-        self.setFocusProxy(self.list)
+        self.first = self.list
         self.terms = RecordModel(plan, signals, "price_terms", where={"contract": "", "line": 0}, parent=self)
         self.terms_view = self.adopt(GridView(self.terms), "prices.price_terms")
         self.explained = ExplainedPrice()

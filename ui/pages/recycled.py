@@ -13,7 +13,7 @@ from ui.charts.words import long_name, number
 from ui.pages.figures_model import Figures, FiguresModel
 from ui.pages.figures_table import FiguresTable
 from ui.pages.page import Context, Page
-from ui.pages.panel import EmptyState, Panel, Split, fill
+from ui.pages.panel import EmptyState, Panel, Split, fill, lead
 from ui.theme import GRID_PX
 
 NO_LINE = (
@@ -50,13 +50,13 @@ class RecycledPage(Page):
         self.loop_choice = QComboBox()
         self.loop_choice.setAccessibleName("Closed loop")
         self.loop_choice.activated.connect(lambda _: self._show_loop())
-        self.shares_table = FiguresTable(FiguresModel(self))
+        self.shares_table = FiguresTable(FiguresModel(self), "Recycled content")
         self.shares_table.activated.connect(self._follow_share)
-        self.loop_table = FiguresTable(FiguresModel(self))
+        self.loop_table = FiguresTable(FiguresModel(self), "Closed loop")
         self.loop_table.activated.connect(self._follow_loop)
         for table in (self.shares_table, self.loop_table):
-            table.setStatusTip("Double-click a figure, or press Enter, to go to the deliveries behind it")
-        self.setFocusProxy(self.shares_table)
+            lead(table, "a figure", "the deliveries behind it")
+        self.first = self.shares_table
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -17,7 +17,7 @@ from ui.pages.copied import copy_table
 from ui.pages.figures_model import FiguresModel
 from ui.pages.figures_table import FiguresTable
 from ui.pages.page import Context, Page
-from ui.pages.panel import EmptyState, Panel, Split, fill
+from ui.pages.panel import EmptyState, Panel, Split, fill, lead
 from ui.pages.spend_figures import SpendFigures, spend_figures
 from ui.theme import GRID_PX
 
@@ -57,18 +57,19 @@ class SpendPage(Page):
         self.currency_choice = self._choice(
             "Currency", "What every amount is told in, by the exchange rates of the plan"
         )
-        self.split_choice = self._choice("Split by", "What spend is split by")
+        self.split_choice = self._choice("Stack by", "What spend is stacked by")
         self.subject_choice = self._choice("Of", "What is bought: everything, or one element")
         _offer(self.split_choice, {split.value: name for split, name in SPLITS.items()})
         self.figures_table = FiguresTable(FiguresModel(self))
-        self.figures_table.setStatusTip("Double-click a figure, or press Enter, to go to the deliveries behind it")
+        lead(self.figures_table, "a figure", "the deliveries behind it")
         self.figures_table.activated.connect(self._follow_figure)
-        self.setFocusProxy(self.figures_table)
+        self.first = self.figures_table
         self.local = TextsModel(("Country", "Year", "Spend", "Target", "Reached, %"), frozenset({1, 2, 3, 4}), self)
         self.local_list = ReadingView(self.local, 0)
         self.local_list.setAccessibleName("Local sourcing")
         self.local_list.setMinimumWidth(LOCAL_PX)
         self.local_list.activated.connect(self._follow_local)
+        lead(self.local_list, "a year", "the deliveries behind it")
         self.foot = QLabel()
         self.foot.setContentsMargins(2 * GRID_PX, GRID_PX // 2, 2 * GRID_PX, GRID_PX // 2)
         self.foot.setWordWrap(True)
@@ -86,13 +87,14 @@ class SpendPage(Page):
         head = QHBoxLayout()
         head.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
         head.setSpacing(GRID_PX)
-        for combo in (self.split_choice, self.subject_choice, self.currency_choice):
+        # Where every page that stacks something has the choice.
+        head.addStretch(1)
+        for combo in (self.subject_choice, self.currency_choice, self.split_choice):
+            head.addSpacing(GRID_PX)
             label = QLabel(combo.accessibleName())
             label.setBuddy(combo)
             head.addWidget(label)
             head.addWidget(combo)
-            head.addSpacing(GRID_PX)
-        head.addStretch(1)
         above = QWidget()
         column = QVBoxLayout(above)
         column.setContentsMargins(0, 0, 0, 0)

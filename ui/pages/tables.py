@@ -27,7 +27,7 @@ class TablesPage(Page):
         for name in SHOWN:
             item = QListWidgetItem(TABLES[name].title, self.list)
             item.setSizeHint(QSize(0, 4 * GRID_PX))
-        self.setFocusProxy(self.list)
+        self.first = self.list
         self._place = QWidget()
         self._layout = QVBoxLayout(self._place)
         self._layout.setContentsMargins(0, 0, 0, 0)

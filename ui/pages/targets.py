@@ -15,7 +15,7 @@ from ui.pages.page import Context, Page
 from ui.pages.panel import EmptyState, Panel, Split, fill
 from ui.pages.targets_model import TargetsModel, decimals_of, in_words, note_of, standing_of, title_of
 from ui.pages.targets_table import MARK_PX, Mark, TargetsTable, draw_mark
-from ui.theme import GRID_PX
+from ui.theme import GRID_PX, quiet
 
 NO_TARGET = (
     "There is no target yet.\n"
@@ -58,7 +58,7 @@ class TargetsPage(Page):
         self.view.setStatusTip(
             "Double-click a year, or press Enter, for the deliveries behind it; a name for its points"
         )
-        self.setFocusProxy(self.view)
+        self.first = self.view
         self.path_chart = PathChart(context.theme.theme)
         self.own_charts(self.path_chart)
         self.path_chart.rows_clicked.connect(self.rows_wanted)
@@ -189,7 +189,7 @@ def _key() -> QWidget:
     across.setSpacing(GRID_PX)
     for mark, words in MARKS:
         label = QLabel(words)
-        label.setEnabled(False)
+        quiet(label)
         label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         across.addWidget(MarkLabel(mark))
         across.addWidget(label)

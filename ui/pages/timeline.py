@@ -45,7 +45,7 @@ class TimelinePage(Page):
         body = Panel("Contracts over time", self._body(), hint=self._hint(), buttons=self._zoom_buttons())
         self.empty = EmptyState(body, NO_CONTRACT, self.button("New contract", "go_contracts"))
         fill(self, self.empty)
-        self.setFocusProxy(self.chart)
+        self.first = self.chart
         self.filter.textChanged.connect(self._show_rows)
         self.chart.contract_wanted.connect(self.contract_wanted)
         self.chart.current_changed.connect(self.current_changed)

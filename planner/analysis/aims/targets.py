@@ -9,11 +9,11 @@ import numpy as np
 
 from planner.analysis.aims.paths import path_of
 from planner.analysis.book import Book
-from planner.analysis.footprint.carbon import carbon, carbon_path
+from planner.analysis.footprint.carbon import carbon, carbon_path, least_carbon
 from planner.analysis.footprint.recycled import recycled
 from planner.analysis.inputs import Bools, Floats
 from planner.analysis.money.sourcing import MILLION, local_spend
-from planner.analysis.traits import Labels, LineKeys
+from planner.analysis.traits import NO_COUNTRY, Labels, LineKeys
 from planner.analysis.values import Period, Scope, Subject
 from planner.errors import PlannerError
 from planner.model import Target
@@ -142,17 +142,20 @@ def _element(book: Book, subject: Subject | None) -> str | None:
 
 
 def _carbon(book: Book, scope: Scope, about: str) -> list[_Standing]:
-    """Return kg CO2e per kWh; what is not known of it can only add."""
-    return [
-        _Standing(
-            row.kg_per_kwh,
-            -inf if row.kg_per_kwh is None else row.kg_per_kwh,
-            inf if row.kg_per_kwh is None or row.unknown else row.kg_per_kwh,
-            f"without {', '.join(row.unknown)}, of which the carbon is not known" if row.unknown else "",
-            row.lines,
-        )
-        for row in carbon(book, _of(scope, about)).rows
-    ]
+    """Return kg CO2e per kWh; supply without a factor may carry nothing at all, or much more."""
+    of = _of(scope, about)
+    found = []
+    for row, least in zip(carbon(book, of).rows, least_carbon(book, of), strict=True):
+        plan, known = row.kg_per_kwh, row.known_pct or 0.0
+        whole = known >= PER_CENT - NOISE
+        note = f"without {', '.join(row.unknown)}, of which the carbon is not known" if row.unknown else ""
+        if not whole and not note:
+            note = f"the carbon of {known:.0f} % of the metal is known"
+        if plan is None:
+            found.append(_Standing(None, -inf, inf, note, row.lines))
+        else:
+            found.append(_Standing(plan, plan if whole else least, plan if whole else inf, note, row.lines))
+    return found
 
 
 def _renewable(book: Book, scope: Scope, about: str) -> list[_Standing]:
@@ -217,10 +220,15 @@ def _largest(book: Book, scope: Scope, about: str, split: Literal["supplier", "c
     for element in book.inputs.elements if about == WHOLE else (about,):
         own = supply * book.lines_of(Subject("element", element))[:, None]
         for at in np.flatnonzero(own.sum(axis=0)).tolist():
-            standing = _share(book, labels, own[:, at])
-            if (standing.plan or 0.0) > (found[at].plan or 0.0) or not found[at].note:
-                found[at] = standing
+            found[at] = _larger(found[at], _share(book, labels, own[:, at]))
     return found
+
+
+def _larger(one: _Standing, other: _Standing) -> _Standing:
+    """Return the larger of two shares; what is not known of the other may still be more than it."""
+    if not one.note or (other.plan or 0.0) > (one.plan or 0.0):
+        one, other = other, one
+    return replace(one, high=max(one.high, other.high)) if other.note else one
 
 
 def _share(book: Book, labels: Labels, supply: Floats) -> _Standing:
@@ -232,24 +240,33 @@ def _share(book: Book, labels: Labels, supply: Floats) -> _Standing:
     if not known[largest]:
         return _Standing(None, -inf, inf, "no country is known", ())
     name = labels.names[largest]
-    note = book.traits.titles.get(name, name) + (f"; {unknown:.0f} % from an unknown country" if unknown else "")
+    note = labels.title(name) + (f"; {unknown:.0f} % from an unknown country" if unknown else "")
     low = float(known[largest])
     return _Standing(low, low, low + unknown, note, _keys(book, (labels.of == largest) & (supply > 0)))
 
 
 def _local_spend(book: Book, scope: Scope, about: str) -> list[_Standing]:
-    """Return what is bought in a country in millions of EUR; what has no price can only add."""
+    """Return what is bought in a country in millions of EUR; what has no price, or no country, can only add."""
+    if about == WHOLE:
+        raise PlannerError("Local sourcing is of one country: name it in the target, as MA.")
     found = {str(each.year): each for each in local_spend(book, scope) if each.country == about}
     standings = []
-    for label in book.periods(scope).labels:
+    for label, elsewhere in zip(book.periods(scope).labels, _from_nowhere(book, scope), strict=True):
         spent = found.get(label)
-        if spent is None:
-            standings.append(_known(0.0, "", ()))
-            continue
-        amount, unpriced = spent.spend / MILLION, spent.unpriced_t
-        note = f"without {unpriced:,.0f} t that have no price" if unpriced else ""
-        standings.append(_Standing(amount, amount, inf if unpriced else amount, note, spent.lines))
+        amount, unpriced, lines = (0.0, 0.0, ()) if spent is None else (spent.spend, spent.unpriced_t, spent.lines)
+        notes = [f"without {unpriced:,.0f} t that have no price"] if unpriced else []
+        notes += ["without what is from an unknown country"] if elsewhere else []
+        plan = amount / MILLION
+        standings.append(_Standing(plan, plan, inf if notes else plan, "; ".join(notes), lines))
     return standings
+
+
+def _from_nowhere(book: Book, scope: Scope) -> list[bool]:
+    """Tell by year whether something comes of which the country is not known."""
+    names, of = book.traits.country.names, book.traits.country.of
+    unknown = of == names.index(NO_COUNTRY) if NO_COUNTRY in names else np.zeros(len(of), dtype=np.bool_)
+    found: list[bool] = (book.periods(scope).sums(book.flows(scope.stages).supply)[unknown] > 0).any(axis=0).tolist()
+    return found
 
 
 def _lines(book: Book, scope: Scope, element: str) -> list[LineKeys]:

@@ -150,6 +150,15 @@ def carbon_path(book: Book, scope: Scope, periods: Periods) -> list[float | None
     return found
 
 
+def least_carbon(book: Book, scope: Scope) -> list[float]:
+    """Return by period the kg CO2e per kWh if all supply without a factor carried none; PlannerError as `carbon`."""
+    parts = Parts.of(book, scope, book.periods(scope))
+    supply, known = parts.of_elements(parts.supply), parts.of_elements(parts.known)
+    share = np.divide(known, supply, out=np.zeros_like(known), where=supply > 0)
+    least: list[float] = (parts.of_elements(parts.per_kwh) * share).sum(axis=0).tolist()
+    return least
+
+
 def _base(book: Book, scope: Scope) -> CarbonBase | None:
     points = path_of(book.records(Target), "carbon_base", _about(scope)).points
     return CarbonBase(points[-1][1], points[-1][0]) if points else None
@@ -197,7 +206,7 @@ def _one(book: Book, parts: Parts, which: Bools, named: tuple[str, str, int]) ->
 def _title(book: Book, key: str, split: CarbonBy) -> str:
     """Return what people call a key; a contract goes by its reference, which is short."""
     if split is CarbonBy.SUPPLIER:
-        return book.traits.titles.get(key, key)
+        return book.traits.supplier.title(key)
     return key or UNKNOWN
 
 

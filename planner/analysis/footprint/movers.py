@@ -59,7 +59,7 @@ def movers(book: Book, scope: Scope) -> tuple[ContractEffect, ...]:
     found = [
         ContractEffect(
             names[place],
-            book.traits.titles[names[place]],
+            book.traits.contract.title(names[place]),
             float(carries[place]),
             float(moves[place]) if left[place].any() else None,
             tuple(compress(elements, (touched & ~left)[place].tolist())),
@@ -91,6 +91,8 @@ def sentence(effects: tuple[ContractEffect, ...], write: Write = english) -> str
     first = effects[0]
     if first.moves is None:
         return "Each element has one contract alone: there is nothing to put in its place."
+    if not _rounded(abs(first.moves)):
+        return "No contract moves it: what others supply of the same elements carries as much."
     amount = write(_rounded(abs(first.moves)))
     more = "less" if first.moves > 0 else "more"
     named = first.contract if first.title == first.contract else f"{first.contract} ({first.title})"

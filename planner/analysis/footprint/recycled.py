@@ -12,7 +12,7 @@ from planner.analysis.inputs import Bools, Floats
 from planner.analysis.periods import Periods
 from planner.analysis.traits import LineKeys
 from planner.analysis.values import Scope
-from planner.model import Return, Target
+from planner.model import Line, Return, Target
 from planner.units import KG_PER_T, PPM
 
 PER_CENT: Final = 100
@@ -75,7 +75,10 @@ class LoopRow:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A closed-loop line: what we return to its recycler and what it delivers back."""
+    """A closed-loop line: what we return to its recycler and what it delivers back.
+
+    Where `recovery_given` is false nobody has said how much is recovered, and nothing is reckoned with.
+    """
 
     contract: str
     line: int
@@ -83,6 +86,7 @@ class Loop:
     element: str
     recovery_pct: float
     rows: tuple[LoopRow, ...]
+    recovery_given: bool = True
 
     @property
     def lines(self) -> LineKeys:
@@ -134,7 +138,8 @@ def loops(book: Book, scope: Scope) -> tuple[Loop, ...]:
         recovery = float(traits.recovery_ppm[place]) / PPM
         rows = _loop_rows(periods, back[place], waste, recovery)
         element = traits.element.names[traits.element.of[place]]
-        found.append(Loop(contract, number, traits.titles[contract], element, recovery * PER_CENT, rows))
+        title, given = traits.contract.title(contract), book.records(Line)[place].recovery_ppm is not None
+        found.append(Loop(contract, number, title, element, recovery * PER_CENT, rows, given))
     return tuple(found)
 
 

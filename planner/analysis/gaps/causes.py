@@ -67,7 +67,8 @@ class Cause:
 class Explanation:
     """A gap of one period in kg of metal, and its causes, which add up to it.
 
-    `base` is the period that it is compared with, the last one before it without a shortage; empty for none.
+    `base` is the period that it is compared with, the last one before it without a shortage; empty for none. Where the
+    gap is nothing, `asked` is what was asked for.
     """
 
     gap: Gap
@@ -78,13 +79,15 @@ class Explanation:
     base: str
     gap_kg: int
     causes: tuple[Cause, ...]
+    asked: Gap = Gap.NONE
 
     @property
     def sentence(self) -> str:
         """The gap and its causes in one sentence."""
-        name = self.subject.code
+        # The tonnes of a material are those of the metal in it, as everywhere here.
+        name = f"{'metal in ' if self.subject.kind == 'material' else ''}{self.subject.code}"
         if self.gap is Gap.NONE:
-            return f"{name} is neither short nor in excess in {self.period}."
+            return _NOTHING[self.asked].format(name=name, period=self.period)
         head = _HEADS[self.gap].format(name=name, tonnes=tonnes(self.gap_kg), period=self.period)
         weighty = [cause for cause in self.causes if abs(self.share_pct(cause)) >= _WORTH_TELLING_PCT]
         for_it = "; ".join(self._told(cause) for cause in weighty if cause.kg > 0)
@@ -103,8 +106,14 @@ class Explanation:
 _WORTH_TELLING_PCT: Final = 0.5
 _HEADS: Final = {
     Gap.SHORTAGE: "{tonnes} t of {name} must still be bought in {period}",
-    Gap.OVER_CAPACITY: "{tonnes} t of {name} are called above what the plants can make for us in {period}",
+    Gap.OVER_CAPACITY: "{tonnes} t of {name} lie above what the plants can make for us in {period}",
     Gap.OVER_STOCK: "{tonnes} t of {name} lie in stock above the safety stock at the end of {period}",
+}
+_NOTHING: Final = {
+    Gap.NONE: "{name} is neither short nor in excess in {period}.",
+    Gap.SHORTAGE: "Nothing of {name} must still be bought in {period}.",
+    Gap.OVER_CAPACITY: "Nothing of {name} lies above what the plants can make for us in {period}.",
+    Gap.OVER_STOCK: "Nothing of {name} lies in stock above the safety stock at the end of {period}.",
 }
 
 

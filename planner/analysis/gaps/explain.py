@@ -17,7 +17,8 @@ from planner.analysis.periods import label_of, span_of
 from planner.analysis.supply import plant_metal
 from planner.analysis.values import Period, Stages, Subject
 from planner.errors import PlannerError
-from planner.model import Contract, Programme
+from planner.fields import Value
+from planner.model import Contract, Programme, SafetyStock
 from planner.units import PPM, Month
 
 # Less than this is no gap: what sums of fractions leave over.
@@ -36,7 +37,7 @@ def explain(
     sizes = {Gap.SHORTAGE: case.shortage, Gap.OVER_CAPACITY: case.over, Gap.OVER_STOCK: case.excess}
     chosen = gap or next((each for each, kg in sizes.items() if kg > LEAST_KG), Gap.NONE)
     if sizes.get(chosen, 0.0) <= LEAST_KG:
-        return Explanation(Gap.NONE, subject, period, case.by, stages, "", 0, ())
+        return Explanation(Gap.NONE, subject, period, case.by, stages, "", 0, (), asked=gap or Gap.NONE)
     base = case.base() if chosen is Gap.SHORTAGE else None
     drivers = {
         Gap.SHORTAGE: lambda: _short(case, base),
@@ -61,6 +62,7 @@ class _Case:
     flows: LineFlows
     programmes: Floats
     safety: Floats
+    counted: Floats
     balance: Balance
 
     @classmethod
@@ -82,7 +84,7 @@ class _Case:
         if not months.size:
             last = inputs.first.plus(inputs.months - 1)
             raise PlannerError(f"The plan has nothing in {period}: it runs from {inputs.first} to {last}.")
-        return cls(book, subject, span.by, stages, months, lines, flows, programmes, safety, balance)
+        return cls(book, subject, span.by, stages, months, lines, flows, programmes, safety, counted, balance)
 
     @property
     def shortage(self) -> float:
@@ -102,18 +104,25 @@ class _Case:
         return float(values[months].sum())
 
     def base(self) -> Ints | None:
-        """Return the months of the last period of the same length, going back, with demand and without a shortage."""
+        """Return the months of the last period of the same length, going back, with demand and without a shortage.
+
+        Months that no period is named for, as those before one that the horizon cuts, are not compared with.
+        """
         months = self.months - len(self.months)
         noise = NOISE * float(self.programmes.sum()) + LEAST_KG
         while months[0] >= 0:
-            if self.total(self.balance.net, months) <= noise and self.programmes[:, months].sum() > 0:
+            fine = self.total(self.balance.net, months) <= noise and self.programmes[:, months].sum() > 0
+            if fine and self.label(months):
                 return months
             months = months - len(months)
         return None
 
     def label(self, months: Ints) -> str:
-        """Name the period that these months are."""
-        return label_of(self.month(int(months[0])), self.by)
+        """Name the calendar period that these months are; empty where they are none."""
+        first = self.month(int(months[0]))
+        spans = ((label, span_of(label)) for label in (label_of(first, by) for by in Period))
+        whole = (first, first.plus(len(months) - 1))
+        return next((label for label, span in spans if (span.first, span.last) == whole), "")
 
     def month(self, at: int) -> Month:
         return self.book.inputs.first.plus(at)
@@ -162,7 +171,7 @@ def _cuts(case: _Case) -> Iterator[Driver]:
     options = case.summed(flows.option, months)
     for (line, key), over, option_over, full, called, option in zip(case.refs, *cuts, *left_out, options, strict=True):
         if over + option_over > 0:
-            yield _capped(case, line, over + option_over)
+            yield _capped(case, line, over, option_over)
         if full > called:
             text = f"{key[0]} line {key[1]} {_weighed(case, line)}"
             yield Driver(CauseKind.PROBABILITY, full - called, text, "contracts", key[:1])
@@ -173,13 +182,13 @@ def _cuts(case: _Case) -> Iterator[Driver]:
 
 def _weighed(case: _Case, line: int) -> str:
     stage = case.book.traits.stage
-    word = case.book.traits.titles[stage.names[stage.of[line]]].lower()
+    word = stage.title(stage.names[stage.of[line]]).lower()
     if case.stages is Stages.FIRM:
         return f"is a {word} and left out"
     return f"is a {word} and counts at {case.book.inputs.line_probability_ppm[line] * 100 / PPM:,.0f} %"
 
 
-def _capped(case: _Case, line: int, cut: float) -> Driver:
+def _capped(case: _Case, line: int, contracted: float, optional: float) -> Driver:
     """Tell that a plant cannot make what is called; while it can make more later on, that it ramps up."""
     inputs, months = case.book.inputs, case.months
     contract, number = case.book.traits.lines[line]
@@ -191,8 +200,10 @@ def _capped(case: _Case, line: int, cut: float) -> Driver:
     most = float(np.where(np.isnan(later), np.inf, later).max(initial=0.0))
     ramping = len(months) * most > now * (1 + NOISE)
     can = f"can make {tonnes(now)} t for us"
-    text = f"{name} {'is ramping up and ' if ramping else ''}{can}, less than {contract} line {number} calls"
-    return Driver(CauseKind.RAMP_UP if ramping else CauseKind.CAPPED, cut, text, "plants", (name,))
+    calls = "calls with its option" if optional > 0 else "calls"
+    text = f"{name} {'is ramping up and ' if ramping else ''}{can}, less than {contract} line {number} {calls}"
+    kind = CauseKind.RAMP_UP if ramping else CauseKind.CAPPED
+    return Driver(kind, contracted + optional, text, "plants", (name,))
 
 
 def _demand_steps(case: _Case, base: Ints | None, since: str) -> Iterator[Driver]:
@@ -239,16 +250,33 @@ def _stock_steps(case: _Case) -> Iterator[Driver]:
     """Tell what the stock gives or takes within the months, and what a higher safety stock asks for."""
     months = case.months
     receipts = float(case.flows.supply[:, months].sum())
-    into_stock = case.shortage + receipts - float(case.programmes[:, months].sum())
+    found = _found_by_counts(case)
+    into_stock = case.shortage + receipts - float(case.programmes[:, months].sum()) + found
     before = case.safety[max(0, months[0] - 1)]
     raised = float(case.safety[months[-1]] - before)
-    element = case.book.inputs.elements[_element(case)]
     if raised:
         text = f"the safety stock {'rises' if raised > 0 else 'falls'}"
-        yield Driver(CauseKind.SAFETY_STOCK, raised, text, "safety_stock", (element, case.month(int(months[0]))))
+        yield Driver(CauseKind.SAFETY_STOCK, raised, text, *_safety_record(case))
     given = into_stock - raised
-    text = "stock is built up to its safety level" if given > 0 else "stock is used"
-    yield Driver(CauseKind.STOCK, given, text, "", ())
+    at_safety = case.balance.planned[months[-1]] <= case.safety[months[-1]] + LEAST_KG
+    built = f"stock is built up{' to its safety level' if at_safety else ''}"
+    yield Driver(CauseKind.STOCK, given, built if given > 0 else "stock is used", "", ())
+    text = f"a count found {'more' if found > 0 else 'less'} stock than was planned"
+    yield Driver(CauseKind.COUNT, -found, text, "stock", ())
+
+
+def _found_by_counts(case: _Case) -> float:
+    """Return what counts found above the stock that was planned; one at the start of the months is their start."""
+    at = case.months[1:]
+    at = at[~np.isnan(case.counted[at])]
+    return float((case.counted[at] - case.balance.planned[at - 1]).sum())
+
+
+def _safety_record(case: _Case) -> tuple[str, tuple[Value, ...]]:
+    """Return table and key of the safety stock that holds at the end of the months; of none where there is no such."""
+    element, last = case.book.inputs.elements[_element(case)], case.month(int(case.months[-1]))
+    holding = [each.month for each in case.book.records(SafetyStock) if each.element == element and each.month <= last]
+    return (SafetyStock.table, (element, max(holding))) if holding else ("", ())
 
 
 def _above_capacity(case: _Case) -> Iterator[Driver]:
@@ -256,7 +284,7 @@ def _above_capacity(case: _Case) -> Iterator[Driver]:
     over, option_over = case.summed(flows.over, case.months), case.summed(flows.option_over, case.months)
     for (line, _), contracted, optional in zip(case.refs, over, option_over, strict=True):
         if contracted + optional > 0:
-            yield _capped(case, line, contracted + optional)
+            yield _capped(case, line, contracted, optional)
 
 
 def _in_stock(case: _Case) -> Iterator[Driver]:
@@ -276,12 +304,9 @@ def _in_stock(case: _Case) -> Iterator[Driver]:
     last = int(months[-1])
     jump = float(case.balance.end[last]) - (opening + sum(receipts) - float(used.sum()))
     yield Driver(CauseKind.COUNT, jump, "a count found another stock than was reckoned", "stock", ())
-    element = case.book.inputs.elements[_element(case)]
     if case.safety[last]:
         text = "the safety stock is meant to lie there"
-        yield Driver(
-            CauseKind.SAFETY_STOCK, -float(case.safety[last]), text, "safety_stock", (element, case.month(last))
-        )
+        yield Driver(CauseKind.SAFETY_STOCK, -float(case.safety[last]), text, *_safety_record(case))
 
 
 def _element(case: _Case) -> int:

@@ -176,7 +176,7 @@ def _by_key(parts: _Parts, traits: Traits, stack_by: StackBy) -> tuple[StackSeri
             inside = members & delivers
             if inside.any():
                 lines = _lines(traits, parts.places[inside])
-                title = OTHERS if place == NOWHERE else _title(key, traits, stack_by)
+                title = OTHERS if place == NOWHERE else _title(key, labels, stack_by)
                 found.append(StackSeries(key, title, kind, _summed(flow[inside]), lines, place))
     return tuple(found)
 
@@ -194,10 +194,10 @@ def _ordered(names: tuple[str, ...], totals: Floats, stack_by: StackBy) -> list[
     return ordered
 
 
-def _title(key: str, traits: Traits, stack_by: StackBy) -> str:
+def _title(key: str, labels: Labels, stack_by: StackBy) -> str:
     """Return what people call a key; a contract goes by its reference, which is short."""
     if stack_by in {StackBy.STAGE, StackBy.SUPPLIER}:
-        return traits.titles.get(key, key)
+        return labels.title(key)
     return key or UNKNOWN
 
 

@@ -89,8 +89,9 @@ class Bill:
         inside = (month >= firsts[0]) & (month < end)
         line, month = line[inside], month[inside]
         cell = of[line, month] * count + np.searchsorted(firsts, month, side="right") - 1
-        # Each line once, in its order, cell by cell.
-        once = np.unique(cell * len(self.lines) + line)
+        named = cell * len(self.lines) + line
+        # Each line once, in its order, cell by cell; its months of a period stand beside one another, and go first.
+        once = np.unique(named[np.diff(named, prepend=-1) != 0])
         starts = np.searchsorted(once, np.arange(groups * count + 1) * len(self.lines)).tolist()
         keys = [self.lines[place] for place in (once % max(1, len(self.lines))).tolist()]
         cells = [tuple(keys[start:stop]) for start, stop in pairwise(starts)]

@@ -183,7 +183,7 @@ def _grouping(book: Book, bill: Bill, split: SpendBy) -> tuple[tuple[str, ...], 
 
 def _title(book: Book, split: SpendBy, name: str) -> str:
     """Return what people call a name; a contract goes by its reference, which is short."""
-    return book.traits.titles.get(name, name) if split is SpendBy.SUPPLIER else name or UNKNOWN
+    return book.traits.supplier.title(name) if split is SpendBy.SUPPLIER else name or UNKNOWN
 
 
 def _budget(book: Book, scope: Scope, currency: str) -> tuple[Floats, tuple[str, ...]]:

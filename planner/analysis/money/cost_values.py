@@ -83,6 +83,11 @@ class SpendRow:
     lines: LineKeys
     unpriced_lines: LineKeys
 
+    @property
+    def is_known(self) -> bool:
+        """Whether any of what comes has a price, or nothing comes: else the spend is not nothing, but not known."""
+        return not self.unpriced_t or self.per_t_metal is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Unpriced:

@@ -12,6 +12,7 @@ from planner.analysis.money.cost_values import EURO, LocalSpend
 from planner.analysis.money.pricing import PRICE_SCALE
 from planner.analysis.values import Period, Scope
 from planner.model import Target
+from planner.model.targets import WHOLE
 from planner.units import MONTHS_PER_YEAR, Month
 
 MEASURE: Final = "local_spend"
@@ -28,7 +29,8 @@ def local_spend(book: Book, scope: Scope) -> tuple[LocalSpend, ...]:
     start = None if scope.start is None else Month.of(scope.start.year, 1)
     end = None if scope.end is None else Month.of(scope.end.year, MONTHS_PER_YEAR)
     bill = Bill.of(book, replace(scope, by=Period.YEAR, start=start, end=end), EURO)
-    targets = [target for target in book.records(Target) if target.measure == MEASURE]
+    # Of all countries together nothing is local.
+    targets = [target for target in book.records(Target) if target.measure == MEASURE and target.scope != WHOLE]
     labels = book.traits.country
     countries = tuple(
         dict.fromkeys([target.scope for target in targets] + sorted(name for name in labels.names if name))

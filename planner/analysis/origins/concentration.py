@@ -24,6 +24,8 @@ from planner.units import KG_PER_T, MONTHS_PER_YEAR, PPM, Month
 
 UNKNOWN: Final = "Not known"
 HIGHEST_HHI: Final = 10_000.0
+# Shares that differ by less are the same.
+NOISE_PCT: Final = 1e-6
 
 
 class ConcentrationBy(StrEnum):
@@ -77,8 +79,9 @@ class ConcentrationRow:
 
     @property
     def is_above_limit(self) -> bool:
-        """Whether the largest share is more than the target allows."""
-        return self.largest is not None and self.limit_pct is not None and self.largest.pct > self.limit_pct
+        """Whether the largest share of those that are known is more than the target allows."""
+        largest = max((share.pct for share in self.shares if share.key), default=0.0)
+        return self.limit_pct is not None and largest > self.limit_pct + NOISE_PCT
 
     @property
     def lines(self) -> LineKeys:
@@ -148,10 +151,14 @@ def losses(book: Book, scope: Scope, among: ConcentrationBy, first: Month) -> tu
 
 
 def month_of_loss(book: Book, scope: Scope, today: date) -> Month:
-    """Return the first month of the scope that is not past; its first month where all of it is."""
+    """Return the first month of the scope that is not past; its first month where all of it is.
+
+    Where the plan has no month of the scope, its own nearest one.
+    """
     inputs = book.inputs
-    start = max(inputs.first, scope.start or inputs.first)
-    end = min(inputs.first.plus(inputs.months - 1), scope.end or inputs.first.plus(inputs.months - 1))
+    last = inputs.first.plus(inputs.months - 1)
+    start = min(last, max(inputs.first, scope.start or inputs.first))
+    end = min(last, scope.end or last)
     now = Month.of(today.year, today.month)
     return max(start, now) if now <= end else start
 
@@ -188,7 +195,7 @@ class _Groups:
         places = np.flatnonzero(book.lines_of(subject))
         numbers, group = np.unique(labels.of[places], return_inverse=True)
         keys = tuple(labels.names[number] if number >= 0 else "" for number in numbers.tolist())
-        titles = tuple(traits.titles.get(key, key) if key else UNKNOWN for key in keys)
+        titles = tuple(labels.title(key) if key else UNKNOWN for key in keys)
         lines = tuple(traits.lines[at] for at in places.tolist())
         return cls(places, group, keys, titles, tuple(numbers.tolist()), lines)
 

@@ -80,7 +80,7 @@ def _material(total: TraceTotal, lots: Iterable[TracedLot], book: Book) -> Docum
         ],
         "recycled": {"share_pct": _rounded(total.recycled_pct), "remark": RECYCLED},
         "carbon_footprint": {
-            "kg_co2e": _kg(total.carbon_kg),
+            "kg_co2e": _kg(total.carbon_kg) if total.carbon_known_kg else None,
             "kg_co2e_per_kg_product": _rounded(total.carbon_per_kg),
             "product_kg_without_factor": _kg(total.product_kg - total.carbon_known_kg),
         },

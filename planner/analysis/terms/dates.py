@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from planner.analysis.book import Book
+from planner.analysis.money.pricing import english
 from planner.fields import Value
 from planner.model import Contract, Evidence, Milestone, Volume
 from planner.model.contracts import FIRM, PROBABLE
@@ -66,7 +68,8 @@ def _milestones(book: Book, waiting: dict[str, Contract], today: date, until: da
 def _others(book: Book, waiting: dict[str, Contract]) -> Iterator[NextDate]:
     for volume in book.records(Volume):
         if volume.option_kg and volume.option_until is not None and volume.contract in waiting:
-            text = f"Option of {volume.option_kg / KG_PER_T:,.0f} t in {volume.year}, line {volume.line}"
+            tonnes = english(Decimal(volume.option_kg) / KG_PER_T)
+            text = f"Option of {tonnes} t in {volume.year}, line {volume.line}"
             key = (volume.contract, volume.line, volume.year)
             yield NextDate(volume.option_until, Occasion.OPTION, volume.contract, text, Volume.table, key)
     for evidence in book.records(Evidence):

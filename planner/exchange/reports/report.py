@@ -19,7 +19,7 @@ COUNTED: Final = {
 
 def report_of(plan: Plan, scope: Scope, *, today: date, currency: str = EURO) -> Report:
     """Return the report of a plan about a scope; PlannerError: no such subject, currency or horizon."""
-    found = plan.findings()
+    found = plan.findings(today=today)
 
     def answered(book: Book) -> tuple[Section, ...]:
         asked = Asked(book, scope, today, found, currency)

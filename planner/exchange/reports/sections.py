@@ -36,23 +36,25 @@ def sections(asked: Asked) -> tuple[Section, ...]:
 
 
 def _cover(asked: Asked) -> Section:
+    rows = tuple(_cover_rows(asked))
+    one = _is_one(rows)
     columns = (
         Column("subject", "Element or material", "text"),
         Column("period", "Period", "text"),
-        Column("demand", "Demand (t metal)", total=True),
-        Column("firm", "Firm (t metal)", total=True),
-        Column("probable", "Probable (t metal)", total=True),
-        Column("supply", "Supply (t metal)", formula="{firm}+{probable}", total=True),
-        Column("option", "Option (t metal)", total=True),
-        Column("over", "Over capacity (t metal)", total=True),
+        Column("demand", "Demand (t metal)", total=one),
+        Column("firm", "Firm (t metal)", total=one),
+        Column("probable", "Probable (t metal)", total=one),
+        Column("supply", "Supply (t metal)", formula="{firm}+{probable}", total=one),
+        Column("option", "Option (t metal)", total=one),
+        Column("over", "Over capacity (t metal)", total=one),
         Column("start", "Stock at the start (t metal)"),
         Column("end", "Stock at the end (t metal)"),
         Column("safety", "Safety stock (t metal)"),
-        Column("net", "Net requirement (t metal)", total=True),
+        Column("net", "Net requirement (t metal)", total=one),
         Column("cover", "Cover (%)", decimals=0, formula='IF({demand}>0,100*({start}+{supply})/{demand},"")'),
     )
     note = "Supply within the plants' capacity against gross demand; options apart. A stock at the start counts."
-    return Section("Cover", "Cover", note, columns, tuple(_cover_rows(asked)))
+    return Section("Cover", "Cover", note, columns, rows)
 
 
 def _cover_rows(asked: Asked) -> Iterator[tuple[Cell, ...]]:
@@ -125,12 +127,12 @@ def _spend(asked: Asked) -> Section:
         (
             row.period,
             *(_millions(each.spend[at]) for each in table.series),
-            row.spend / MILLION,
+            _millions(row.spend if row.is_known else None),
             _millions(row.budget),
-            _millions(row.difference),
+            _millions(row.difference if row.is_known else None),
             100 * row.floating / row.spend if row.spend else None,
-            row.index_up / MILLION,
-            row.index_down / MILLION,
+            _millions(row.index_up if row.is_known else None),
+            _millions(row.index_down if row.is_known else None),
             row.per_t_metal,
             row.per_kwh,
             row.unpriced_t,
@@ -197,19 +199,20 @@ def _concentration(asked: Asked) -> Section:
 
 
 def _recycled(asked: Asked) -> Section:
-    columns = (
-        Column("element", "Element", "text"),
-        Column("period", "Period", "text"),
-        Column("supply", "Supply (t metal)", total=True),
-        Column("recycled", "Recycled (t metal)", total=True),
-        Column("share", "Recycled (%)", formula='IF({supply}>0,100*{recycled}/{supply},"")'),
-        Column("minimum", "Minimum (%)"),
-        Column("met", "Met", "text"),
-    )
     words = {True: "yes", False: "no", None: None}
     rows = tuple(
         (row.element, row.period, row.supply_t, row.recycled_t, row.recycled_pct, row.minimum_pct, words[row.met])
         for row in recycled(asked.book, asked.scope).rows
+    )
+    one = _is_one(rows)
+    columns = (
+        Column("element", "Element", "text"),
+        Column("period", "Period", "text"),
+        Column("supply", "Supply (t metal)", total=one),
+        Column("recycled", "Recycled (t metal)", total=one),
+        Column("share", "Recycled (%)", formula='IF({supply}>0,100*{recycled}/{supply},"")'),
+        Column("minimum", "Minimum (%)"),
+        Column("met", "Met", "text"),
     )
     note = "The recycled share of the supply against the minimum in force at the end of the period."
     return Section("Recycled", "Recycled content", note, columns, rows)
@@ -271,6 +274,11 @@ def subjects_of(asked: Asked) -> list[Subject]:
         if any(row.demand or row.supply for row in rows):
             found.append(subject)
     return found
+
+
+def _is_one(rows: Sequence[tuple[Cell, ...]]) -> bool:
+    """Tell whether rows are of one element or material: tonnes of several are not added up."""
+    return len({row[0] for row in rows}) == 1
 
 
 def _millions(amount: float | None) -> float | None:

@@ -48,7 +48,9 @@ def _supported(asked: Asked) -> Iterator[Row]:
 def _spend(asked: Asked) -> Iterator[Row]:
     rows = spend(asked.book, asked.scope, asked.currency).rows
     unit = f"million {asked.currency}"
-    yield "Spend", unit, *(row.spend / MILLION for row in rows)
+    yield "Spend", unit, *(row.spend / MILLION if row.is_known else None for row in rows)
+    if any(row.unpriced_t for row in rows):
+        yield "Supply without a price", "t product", *(row.unpriced_t for row in rows)
     if any(row.budget is not None for row in rows):
         yield "Budget", unit, *(None if row.budget is None else row.budget / MILLION for row in rows)
     yield "Floating with an index", "%", *(100 * row.floating / row.spend if row.spend else None for row in rows)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.analysis import Market, Stages
+from planner.analysis.book import Book
+from planner.analysis.inputs import Floats
+from planner.analysis.money.bill import paid_for
 from planner.analysis.money.pricing import KG_PER
 from planner.errors import PlannerError
 from planner.model import ExchangeRate, IndexPrice, PriceIndex
@@ -106,3 +109,9 @@ def _per_metal_t(plan: Plan, market: Market, key: Key, fraction_ppm: int, curren
     mass, basis = price.unit.split()
     units = KG_PER_T / KG_PER[mass] * (1 if basis == "metal" else Fraction(PPM, fraction_ppm))
     return Fraction(price.amount) * units * rate
+
+
+def paid_by_line(book: Book, stages: Stages, currency: str) -> tuple[Floats, tuple[tuple[str, int], ...], Month]:
+    """Return what each line costs by month [L, T], the lines, and the first month."""
+    paid = paid_for(book.flows(stages).supply, book.prices(currency).per_metal_t)
+    return paid, book.traits.lines, book.inputs.first

@@ -153,6 +153,8 @@ def test_where_nothing_can_stand_in_that_is_said(plan: Plan) -> None:
     assert sentence(only) == "Each element has one contract alone: there is nothing to put in its place."
     assert plan.ask(movers, Scope(start=Month.of(2090, 1))) == ()
     assert sentence(()) == "No contract has both supply and a carbon factor."
+    same = ContractEffect("A", "A", 1.0, 0.00001, (), (("A", 1),))
+    assert sentence((same,)) == "No contract moves it: what others supply of the same elements carries as much."
     named = ContractEffect("A", "Green cobalt", 0.1, 0.01234, (), ())
     assert sentence((named,)) == "A (Green cobalt) moves it most: without it a kWh would carry 0.0123 kg less."
 

@@ -164,6 +164,43 @@ def test_the_limit_is_the_targets_own_else_that_of_all(plan: Plan) -> None:
     assert plan.ask(concentration, material, BY.SUPPLIER)[1].limit_pct == 40
 
 
+def test_a_limit_is_kept_by_those_that_are_known(plan: Plan) -> None:
+    """40 % comes from MA, and of the rest nobody knows where it comes from: no country is above 50 %."""
+    add(
+        plan,
+        *WORLD,
+        *(contract(name, supplier) for name, supplier in (("KA", "A"), ("KC", "C"))),
+        *(Line(contract=name, line=1, material="Co") for name in ("KA", "KC")),
+        *monthly("KA", 2),
+        *monthly("KC", 3),
+        Target(measure="country_share", scope="Co", month=FIRST, value_e4=500_000),
+    )
+    row = plan.ask(concentration, Scope(), BY.COUNTRY)[0]
+    assert row.largest is not None
+    assert (row.largest.key, round(row.largest.pct), row.is_above_limit) == ("", 60, False)
+
+
+def test_one_code_may_name_a_country_a_supplier_and_a_plant(plan: Plan) -> None:
+    add(
+        plan,
+        *WORLD,
+        Organisation(code="MA", name="Maker"),
+        Plant(code="A", name="Works of Alpha", organisation="A", country="MA", material="Co"),
+        contract("KA", "A"),
+        contract("KM", "MA"),
+        Line(contract="KA", line=1, material="Co", plant="A"),
+        Line(contract="KM", line=1, material="Co", plant="PA"),
+        *monthly("KA", 2),
+        *monthly("KM", 1),
+    )
+    titles = {by: [share.title for share in plan.ask(concentration, Scope(), by)[0].shares] for by in BY}
+    assert titles == {
+        BY.SUPPLIER: ["Alpha", "Maker"],
+        BY.PLANT: ["Works of Alpha", "Plant of Alpha"],
+        BY.COUNTRY: ["MA"],
+    }
+
+
 def needs(tonnes: float) -> list[Record]:
     """Return a demand of so many t of cobalt in each month: 100 t a GWh."""
     return [Demand(programme="CAR", month=FIRST.plus(at), energy_kwh=round(tonnes * 10_000)) for at in range(24)]
@@ -235,6 +272,8 @@ def test_a_loss_from_before_the_plan_is_one_from_its_start(plan: Plan) -> None:
         (None, None, date(2030, 3, 15), FIRST),
         (Month.of(2026, 1), None, date(2025, 3, 15), Month.of(2026, 1)),
         (Month.of(2025, 2), Month.of(2025, 6), date(2025, 7, 1), Month.of(2025, 2)),
+        (Month.of(2040, 1), None, date(2025, 7, 1), LAST),
+        (None, Month.of(2020, 1), date(2025, 7, 1), FIRST),
     ],
 )
 def test_the_first_month_that_is_not_past_is_that_of_the_loss(

@@ -12,9 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.analysis import Period, Scope, Stages, Subject
-from planner.analysis.book import Book
-from planner.analysis.inputs import Floats
-from planner.analysis.money.bill import paid_for
 from planner.analysis.money.budgets import year_rate
 from planner.analysis.money.cost import OTHERS, currencies, gathered, spend
 from planner.analysis.money.cost_values import SpendBy, SpendTable
@@ -46,7 +43,7 @@ from planner.model import (
 from planner.plan import SUFFIX, Plan
 from planner.units import Month
 from tests.planner.analysis.priced import markets, terms
-from tests.planner.analysis.rows_of_cost import cost_by_rows
+from tests.planner.analysis.rows_of_cost import cost_by_rows, paid_by_line
 from tests.strategies import consistent, row_id
 
 JANUARY = Month.of(2025, 1)
@@ -281,7 +278,7 @@ def test_an_empty_plan_costs_nothing(tmp_path: Path) -> None:
 def assert_agrees(plan: Plan, stages: Stages, currency: str) -> None:
     """Compare the spend of every line and month with the other road; the limit of a plant is a difference of sums."""
     wanted = cost_by_rows(plan, stages, currency)
-    found, lines, first = plan.ask(_by_line, stages, currency)
+    found, lines, first = plan.ask(paid_by_line, stages, currency)
     for (contract, number, month), cost in wanted.items():
         got = float(found[lines.index((contract, number)), month - first])
         if cost.per_metal_t is None:
@@ -293,15 +290,6 @@ def assert_agrees(plan: Plan, stages: Stages, currency: str) -> None:
     for contract, number, month in wanted:
         without[lines.index((contract, number)), month - first] = False
     assert not found[without].any()
-
-
-def spend_of_lines(book: Book, stages: Stages, currency: str) -> Floats:
-    """Return what each line costs by month [L, T]."""
-    return paid_for(book.flows(stages).supply, book.prices(currency).per_metal_t)
-
-
-def _by_line(book: Book, stages: Stages, currency: str) -> tuple[np.ndarray, tuple[tuple[str, int], ...], Month]:
-    return spend_of_lines(book, stages, currency), book.traits.lines, book.inputs.first
 
 
 @pytest.mark.parametrize("stages", list(Stages))
@@ -388,7 +376,7 @@ def test_whatever_a_plan_holds_its_cost_adds_up(records: tuple[Record, ...], spl
 
 def assert_adds_up(plan: Plan, table: SpendTable, stages: Stages) -> None:
     """Compare the parts of a table with its totals, and those with the lines; a price may be below nothing."""
-    spent = np.nan_to_num(plan.ask(spend_of_lines, stages, table.currency))
+    spent = np.nan_to_num(plan.ask(paid_by_line, stages, table.currency)[0])
     most = 1e-9 * float(np.abs(spent).sum())
     assert sum(row.spend for row in table.rows) == pytest.approx(spent.sum(), abs=most)
     for at, row in enumerate(table.rows):

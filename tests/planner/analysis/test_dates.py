@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from planner.analysis.terms.dates import NextDate, Occasion, next_dates
-from planner.commands import CreateRecords, DeleteRecords
+from planner.commands import Cell, CreateRecords, DeleteRecords, SetCells
 from planner.exchange.samples import create_sample
 from planner.model import Contract, Evidence, Line, Milestone, Volume
 from planner.plan import Plan
 from planner.units import Month
+from tests.strategies import row_id
 
 TODAY = date(2026, 8, 31)
 # Half a year after the last of August: February has no 31st.
@@ -82,6 +83,12 @@ def test_an_edit_is_seen(plan: Plan) -> None:
         assert row is not None
         plan.run(DeleteRecords("milestones", (row.id,)))
         assert "Late" not in [each.text for each in own(plan)]
+
+
+def test_an_option_of_less_than_a_tonne_is_not_told_as_nothing(plan: Plan) -> None:
+    with plan:
+        plan.run(SetCells((Cell("volumes", row_id(plan, "volumes", "DUE", 1, 2026), "option_t", 400),)))
+        assert "Option of 0.4 t in 2026, line 1" in [each.text for each in own(plan)]
 
 
 def test_each_date_names_a_record(plan: Plan) -> None:

@@ -122,7 +122,7 @@ def test_a_plant_that_can_make_more_later_is_ramping_up() -> None:
     early, late = (explain(book_of(sketch.inputs()), COBALT, f"2025-0{month}") for month in (1, 2))
     assert (early.gap, told(early)) == (Gap.OVER_CAPACITY, {(CauseKind.RAMP_UP, "P0"): 20})
     assert early.sentence == (
-        "20.0 t of Co are called above what the plants can make for us in 2025-01:"
+        "20.0 t of Co lie above what the plants can make for us in 2025-01:"
         " P0 is ramping up and can make 30.0 t for us, less than C0 line 1 calls (20.0 t, 100 %)."
     )
     assert late.gap is Gap.OVER_STOCK
@@ -144,8 +144,20 @@ def test_stock_and_safety_stock_have_their_part() -> None:
         (CauseKind.STOCK, ""): -6,
     }
     assert "in 2025-01 stock filled a gap already" in second.sentence
+    third = explain(book, COBALT, "2025-03", gap=Gap.SHORTAGE)
+    assert (third.base, third.gap_kg) == ("2025-01", 4_000)
+    short = explain(book, Subject("material", "Co"), "2025-03")
+    assert short.sentence.startswith("4.0 t of metal in Co must still be bought in 2025-03: ")
     excess = explain(book, COBALT, "2025-01", gap=Gap.OVER_STOCK)
     assert told(excess) == {(CauseKind.STOCK, ""): 10, (CauseKind.DEMAND, "R0"): -4}
+
+
+def test_a_safety_stock_is_the_one_that_holds() -> None:
+    """It was set in January and is told of in March."""
+    sketch = Sketch(months=3, materials=PURE, counted={(0, 0): 10}, safety={0: 5})
+    record = SafetyStock(element="Co", month=sketch.first, quantity_kg=5_000)
+    found = explain(book_of(sketch.inputs(), [record]), COBALT, "2025-03")
+    assert told(found) == {(CauseKind.STOCK, ""): 10, (CauseKind.SAFETY_STOCK, "Co 2025-01"): -5}
 
 
 def test_what_is_covered_needs_no_explanation() -> None:
@@ -158,6 +170,94 @@ def test_what_is_covered_needs_no_explanation() -> None:
     found = explain(book_of(sketch.inputs()), COBALT, "2025")
     assert (found.gap, found.gap_kg, found.causes) == (Gap.NONE, 0, ())
     assert found.sentence == "Co is neither short nor in excess in 2025."
+
+
+@pytest.mark.parametrize(
+    ("gap", "sentence"),
+    [
+        (Gap.SHORTAGE, "Nothing of Co must still be bought in 2025."),
+        (Gap.OVER_CAPACITY, "Nothing of Co lies above what the plants can make for us in 2025."),
+        (Gap.OVER_STOCK, "Nothing of Co lies in stock above the safety stock at the end of 2025."),
+    ],
+)
+def test_where_one_gap_is_asked_for_nothing_is_said_of_the_others(gap: Gap, sentence: str) -> None:
+    line = Line(is_metal=True, planned=(8,) if gap is not Gap.OVER_STOCK else (2,))
+    sketch = Sketch(materials=PURE, lines=(line,), programmes=(Programme(gwh=(5,)),), intensity_mg=ONE_T)
+    found = explain(book_of(sketch.inputs()), COBALT, "2025", gap=gap)
+    assert (found.gap, found.sentence) == (Gap.NONE, sentence)
+
+
+def test_an_option_above_capacity_is_told_as_one() -> None:
+    sketch = Sketch(
+        materials=PURE,
+        lines=(Line(is_metal=True, planned=(20,), option=(15,), plant=0),),
+        plants=((0, (30,)),),
+    )
+    found = explain(book_of(sketch.inputs()), COBALT, "2025-01", gap=Gap.OVER_CAPACITY)
+    assert told(found) == {(CauseKind.CAPPED, "P0"): 5}
+    assert found.causes[0].text == "P0 can make 30.0 t for us, less than C0 line 1 calls with its option"
+
+
+def test_a_year_that_the_horizon_cuts_is_compared_with_no_year() -> None:
+    """All of 2025 is covered, seven months of 2026 are not: seven months of 2025 are no year."""
+    sketch = Sketch(
+        months=19,
+        materials=PURE,
+        lines=(Line(is_metal=True, planned=(5,) * 12),),
+        programmes=(Programme(gwh=(5,) * 19),),
+        intensity_mg=ONE_T,
+    )
+    book = book_of(sketch.inputs())
+    cut = explain(book, COBALT, "2026")
+    assert (cut.gap_kg, cut.base) == (35_000, "")
+    assert "needs 35.0 t" in cut.sentence
+    assert explain(book, COBALT, "2026-Q1").base == "2025-Q4"
+
+
+def test_three_months_of_a_year_are_compared_with_a_quarter() -> None:
+    sketch = Sketch(
+        months=15,
+        materials=PURE,
+        lines=(Line(is_metal=True, planned=(5,) * 12),),
+        programmes=(Programme(gwh=(5,) * 15),),
+        intensity_mg=ONE_T,
+    )
+    assert explain(book_of(sketch.inputs()), COBALT, "2026").base == "2025-Q4"
+
+
+def test_a_count_that_found_less_is_a_cause_of_the_shortage() -> None:
+    """10 t come and 10 t go; in January 8 t are in stock, and in March 3 t are counted, of which 5 t shall lie safe."""
+    sketch = Sketch(
+        months=3,
+        materials=PURE,
+        lines=(Line(is_metal=True, planned=(10, 10, 10)),),
+        programmes=(Programme(gwh=(10, 10, 10)),),
+        intensity_mg=ONE_T,
+        counted={(0, 0): 8, (0, 2): 3},
+        safety={0: 5},
+    )
+    found = explain(book_of(sketch.inputs()), COBALT, "2025-Q1")
+    assert found.gap_kg == 2_000
+    assert {cause.kind: (cause.kg, cause.text) for cause in found.causes if not cause.key} == {
+        CauseKind.COUNT: (5_000, "a count found less stock than was planned"),
+        CauseKind.STOCK: (-3_000, "stock is used"),
+    }
+
+
+def test_stock_above_its_safety_level_is_not_said_to_be_at_it() -> None:
+    """In January 4 t are short; in February 10 t come that nobody needs."""
+    sketch = Sketch(
+        months=2,
+        materials=PURE,
+        lines=(Line(is_metal=True, planned=(0, 10)),),
+        programmes=(Programme(gwh=(4, 0)),),
+        intensity_mg=ONE_T,
+    )
+    found = explain(book_of(sketch.inputs()), COBALT, "2025")
+    assert found.gap_kg == 4_000
+    assert [(cause.kg, cause.text) for cause in found.causes if cause.kind is CauseKind.STOCK] == [
+        (10_000, "stock is built up")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from planner.analysis import Scope, Subject
 from planner.analysis.aims.targets import TargetRow, TargetYear, targets
+from planner.analysis.money.sourcing import local_spend
 from planner.commands import Cell, CreateRecords, DeleteRecords, SetCells
 from planner.errors import PlannerError
 from planner.model import PriceTerm, Target
@@ -56,6 +57,20 @@ def test_what_is_not_known_leaves_carbon_open_unless_it_is_above_anyway(plan: Pl
     base = row_id(plan, "targets", "carbon_base", "all", Month.of(2020, 1))
     plan.run(SetCells((Cell("targets", base, "value", 1_000),)))
     assert only(plan.ask(targets, ALL)[0]).met is False
+
+
+def test_supply_without_a_factor_leaves_carbon_open(plan: Plan) -> None:
+    """10 t of B bring no factor: at most 2/3 of what the others carry is sure, and there may be more."""
+    plan.run(SetCells((Cell("materials", row_id(plan, "materials", "SULPHATE"), "carbon_kg_per_kg", None),)))
+    plan.run(DeleteRecords("supplier_carbon", (row_id(plan, "supplier_carbon", "SB", "SULPHATE"),)))
+    base = row_id(plan, "targets", "carbon_base", "all", Month.of(2020, 1))
+    # A carries 10 kg a kg of Co, C 12 kg a kg of Li.
+    for value, met in ((100_000, None), (17_000, None), (16_000, False)):
+        plan.run(SetCells((Cell("targets", base, "value", value),)))
+        found = only(plan.ask(targets, ALL)[0])
+        assert (found.plan, found.path) == (near(0.175 * 10 + 0.0125 * 12), near(0.8 * value / 10_000))
+        assert found.met is met
+        assert found.note == "the carbon of 69 % of the metal is known"
 
 
 def test_renewable_energy_is_open_where_the_unknown_could_turn_it(plan: Plan) -> None:
@@ -119,15 +134,37 @@ def test_an_unknown_country_may_add_to_the_largest(plan: Plan) -> None:
     assert found.note == "MA; 33 % from an unknown country"
 
 
+def test_the_largest_of_all_is_open_where_another_element_is_of_unknown_origin(plan: Plan) -> None:
+    found = only(asked(plan, "country_share", "all", 70))
+    assert (found.plan, found.within, found.met) == (near(200 / 3), True, None)
+    assert only(asked(plan, "country_share", "all", 60, Month.of(2025, 11))).met is None
+    first = row_id(plan, "targets", "country_share", "all", LATE)
+    plan.run(SetCells((Cell("targets", first, "value", 600_000),)))
+    assert only(next(row for row in plan.ask(targets, ALL) if row.measure == "country_share")).met is False
+
+
+def test_local_sourcing_of_everything_is_not_nothing_but_no_question(plan: Plan) -> None:
+    found = only(asked(plan, "local_spend", "all", 1))
+    assert (found.plan, found.met) == (None, None)
+    assert found.note == "Local sourcing is of one country: name it in the target, as MA."
+    assert [each.country for each in plan.ask(local_spend, ALL)] == ["CD", "MA"]
+
+
 def test_local_sourcing_in_millions_and_what_has_no_price(plan: Plan) -> None:
     row = asked(plan, "local_spend", "MA", 1)
     assert (row.title, row.unit, row.direction) == ("Local sourcing in MA", "millions of EUR", "at least")
-    assert (only(row).plan, only(row).met, only(row).note) == (0, None, "without 100 t that have no price")
+    assert (only(row).plan, only(row).met) == (0, None)
+    assert only(row).note == "without 100 t that have no price; without what is from an unknown country"
     term = PriceTerm(contract="A", line=1, month=JANUARY, fixed_e4=200_000_000, unit="t product", currency="EUR")
     plan.run(CreateRecords((term,)))
     found = next(row for row in plan.ask(targets, ALL) if row.measure == "local_spend")
     assert (only(found).plan, only(found).met, only(found).lines) == (near(2), True, (("A", 1),))
-    assert only(asked(plan, "local_spend", "FR", 1)).met is False
+    # Nobody knows where lithium comes from.
+    france = only(asked(plan, "local_spend", "FR", 1))
+    assert (france.plan, france.met, france.note) == (0, None, "without what is from an unknown country")
+    plan.run(SetCells((Cell("organisations", row_id(plan, "organisations", "SC"), "country", "DE"),)))
+    rows = {row.scope: row for row in plan.ask(targets, ALL) if row.measure == "local_spend"}
+    assert (only(rows["FR"]).met, only(rows["FR"]).note) == (False, "")
 
 
 def test_nothing_is_asked_for_before_the_first_point(plan: Plan) -> None:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from planner.commands import Cell, SetCells
 from planner.plan import Plan
 from tests.planner.cli.conftest import Run
+from tests.strategies import row_id
 
 
 def test_carbon_tells_a_kwh_its_path_and_what_moves_it(run: Run, sample: Path) -> None:
@@ -47,6 +49,7 @@ def test_recycled_tells_the_share_the_minimum_and_the_loop(run: Run, sample: Pat
     assert (nickel[-1]["minimum_pct"], nickel[-1]["met"], nickel[3]["recycled_t"]) == (6.0, False, 360.0)
     [loop] = document["loops"]
     assert (loop["contract"], loop["recovery_pct"], loop["rows"][-1]["balance_t"]) == ("EXR-NI-2028", 92.0, 21.6)
+    assert loop["recovery_given"] is True
 
 
 def test_recycled_in_text_is_a_table_and_one_for_each_loop(run: Run, sample: Path) -> None:
@@ -54,6 +57,14 @@ def test_recycled_in_text_is_a_table_and_one_for_each_loop(run: Run, sample: Pat
     assert shares.splitlines()[-1].split() == ["Ni", "2031", "11,789.9", "540.0", "4.6", "6.0", "missed"]
     assert loop.splitlines()[0] == "Closed loop EXR-NI-2028 1, Ni, 92 % recovered"
     assert "short" not in loop
+
+
+def test_a_recovery_that_nobody_has_given_is_not_told_as_nothing(run: Run, sample: Path) -> None:
+    with Plan.open(sample, person="Tester") as plan:
+        plan.run(SetCells((Cell("lines", row_id(plan, "lines", "EXR-NI-2028", 1), "recovery_pct", None),)))
+    _, loop = run("recycled", sample, "--element", "Ni").out.split("\n\n")
+    assert loop.splitlines()[0] == "Closed loop EXR-NI-2028 1, Ni, its recovery is not given"
+    assert run("recycled", sample, "--json").document["loops"][0]["recovery_given"] is False
 
 
 def test_targets_tell_met_missed_and_open(run: Run, sample: Path) -> None:

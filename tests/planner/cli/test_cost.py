@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from planner.cli.cost import AVERAGES, SUMS
+from planner.commands import DeleteRecords
+from planner.plan import Plan
 from tests.planner.cli.conftest import Run
 
 SPLITS = ("supplier", "material", "element", "contract", "currency", "country")
@@ -46,6 +48,13 @@ def test_every_split_adds_up_to_the_same_spend(run: Run, sample: Path, split: st
     for at, row in enumerate(document["rows"]):
         assert sum(each["spend"][at] or 0.0 for each in document["series"]) == pytest.approx(row["spend"], abs=1e-4)
     assert sum(row["spend"] for row in document["rows"]) == pytest.approx(474_000_000, rel=0.2)
+
+
+def test_what_nothing_has_a_price_for_is_a_dash(run: Run, sample: Path) -> None:
+    with Plan.open(sample, person="Tester") as plan:
+        plan.run(DeleteRecords("price_terms", tuple(row.id for row in plan.rows("price_terms"))))
+    lines = run("cost", sample, "--to", "2025-12").out.splitlines()
+    assert lines[2].split() == ["2025", "-", "-", "-", "-", "101.00", "-", "-", "-"]
 
 
 def test_what_has_no_price_is_named_with_the_reason(run: Run, sample: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.group import table_of
 from planner.model import TABLES
 from planner.plan import Plan
 from tests.planner.cli.conftest import Run
@@ -206,3 +207,8 @@ def test_the_help_of_a_command_is_enough_to_use_it(run: Run, command: str, words
     assert answer.status == 0
     assert [word for word in words if word not in answer.out] == []
     assert f"  {command} " in run("--help").out
+
+
+def test_a_row_of_a_table_is_one_line() -> None:
+    table = table_of([["name", "t"], ["Maker\nof\tsalts", "1.0"]], frozenset({1}))
+    assert table.splitlines() == [f"{'name':14}    t", "Maker of salts  1.0"]

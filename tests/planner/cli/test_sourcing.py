@@ -35,6 +35,14 @@ def test_concentration_is_told_by_year_with_what_a_loss_means(run: Run, sample: 
     ]
 
 
+@pytest.mark.parametrize(
+    ("options", "month"), [(("--lost-from", "2020-01"), "2025-01"), (("--from", "2090-01"), "2031-12")]
+)
+def test_a_loss_is_told_from_a_month_of_the_plan(run: Run, sample: Path, options: tuple[str, ...], month: str) -> None:
+    answer = run("concentration", sample, "--element", "Co", *options, "--json")
+    assert (answer.status, answer.document["lost_from"]) == (0, month)
+
+
 def test_concentration_as_text_is_two_tables(run: Run, sample: Path) -> None:
     out = run("concentration", sample, "--among", "country", "--from", "2027-01", "--to", "2028-12").out
     assert out.startswith("Supply in t metal, by year, stages: all\n")

@@ -24,7 +24,7 @@ from planner.commands import (
     fix_of,
 )
 from planner.errors import PlannerError
-from planner.model import Demand, Line, Volume
+from planner.model import Delivery, Demand, Line, Volume
 from planner.plan import Plan
 from planner.units import Month
 from tests.journeys.desk import drafts_of
@@ -166,6 +166,22 @@ def test_a_command_that_would_change_nothing_or_is_refused_leaves_no_draft(plan:
     with pytest.raises(PlannerError, match="There is no contract 'C9'"):
         plan.draft(SetTerm("C9", end_month=START))
     assert drafts_of(plan) == []
+
+
+def test_an_option_leaves_what_is_planned_and_the_past(plan: Plan) -> None:
+    """Of a year that began five months ago seven months are left; one of them has 10 t, and another is confirmed."""
+    now = Month.of(TODAY.year, TODAY.month)
+    start = now.plus(-5)
+    plan.run(DeleteRecords("deliveries", tuple(row.id for row in plan.rows("deliveries"))))
+    plan.run(SetTerm("C1", start_month=start, end_month=start.plus(23)))
+    fixed = Delivery(contract="C1", line=1, month=now.plus(6), quantity_kg=7_000, status="confirmed")
+    agreed = Volume(contract="C1", line=1, year=start.year, agreed_kg=5_000, option_kg=900_000)
+    by_hand = Delivery(contract="C1", line=1, month=now, quantity_kg=10_000)
+    plan.run(DeleteRecords("volumes", tuple(row.id for row in plan.rows("volumes"))))
+    plan.run(CreateRecords((agreed, fixed, by_hand)))
+    plan.run(ExerciseOption("C1", 1, start.year, 600_000))
+    more = {now.plus(at): 100_000 for at in range(1, 6)}
+    assert plan.line_months().by_month("C1", 1) == {now: 110_000, **more, now.plus(6): 7_000}
 
 
 def test_an_option_is_called_today_and_its_year_is_phased(plan: Plan) -> None:

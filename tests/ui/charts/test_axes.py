@@ -113,3 +113,19 @@ def test_the_axis_names_what_is_between_its_ends(qtbot: QtBot) -> None:  # noqa:
     [(_, places)] = axis.tickValues(-0.5, 1.5, 400)
     assert places == [0, 1]
     assert axis.tickStrings([0, 1, 9], 1.0, 1.0) == ["Jan 25", "Feb 25", ""]
+
+
+@pytest.mark.parametrize(
+    ("height", "title"), [(200, "t metal per quarter"), (70, "t metal"), (12, "")], ids=["high", "low", "flat"]
+)
+def test_the_title_of_an_axis_is_no_longer_than_the_axis(qtbot: QtBot, height: int, title: str) -> None:  # noqa: ARG001 - Qt runs
+    axis = QuantityAxis(80)
+    axis.resize(80, height)
+    axis.set_titles("t metal per quarter", "t metal")
+    assert axis.labelText == title
+    axis.resize(80, 300)
+    assert axis.labelText == "t metal per quarter"
+    axis.resize(80, height)
+    assert axis.labelText == title
+    middle = axis.label.pos().y() - axis.label.boundingRect().width() / 2
+    assert abs(middle - height / 2) <= 1

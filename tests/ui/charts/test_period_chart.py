@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.charts.tables import click, cover_table, double_click, drag, long_table, place_of, point, wheel
 from ui.charts.cover_chart import CoverChart
+from ui.charts.period_chart import ROOMY_PX
 from ui.theme import DARK, LIGHT
 
 
@@ -210,3 +212,47 @@ def test_years_are_ruled_off_unless_each_period_is_a_year(chart: CoverChart) -> 
     plot.set_periods(("2025", "2026", "2027"))
     plot.fit_heights(0, 2, ())
     assert plot.rules.boundingRect().isEmpty()
+
+
+def test_a_low_chart_gives_the_second_lines_of_its_legend_to_the_plots(chart: CoverChart) -> None:
+    chart.show_table(cover_table())
+    chart.resize(900, ROOMY_PX)
+    high = chart.header.maximumHeight()
+    point(chart, place_of(chart, 1.0))
+    assert chart.view.viewport().toolTip() == ""
+
+    chart.resize(900, ROOMY_PX - 1)
+    assert chart.header.maximumHeight() < high
+    point(chart, place_of(chart, 2.0))
+    beside = chart.view.viewport().toolTip()
+    assert beside.startswith("<b>March 2025</b>")
+    for entry in chart.header.entries:
+        assert entry.title in beside
+        assert chart.header.values[entry.key] in beside
+    chart.point_at(None)
+    assert chart.view.viewport().toolTip() == ""
+
+
+def test_periods_are_read_out_by_keys(chart: CoverChart) -> None:
+    chart.show_table(cover_table())
+    assert chart.view.accessibleName() == chart.header.title
+    read = []
+    keys = (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Home)
+    for key in keys:
+        QTest.keyClick(chart.view, key)
+        read.append(chart.header.period)
+        assert chart.view.accessibleDescription() == chart.header.readout_text
+    assert read == ["January 2025", "February 2025", "April 2025", "April 2025", "March 2025", "January 2025"]
+    QTest.keyClick(chart.view, Qt.Key.Key_Escape)
+    assert chart.header.period == ""
+    QTest.keyClick(chart.view, Qt.Key.Key_Left)
+    assert chart.header.period == "April 2025"
+
+
+def test_other_keys_are_not_for_the_chart(chart: CoverChart) -> None:
+    QTest.keyClick(chart.view, Qt.Key.Key_Right)
+    assert chart.header.period == ""
+    chart.show_table(cover_table())
+    QTest.keyClick(chart.view, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(chart.view, Qt.Key.Key_A)
+    assert chart.header.period == ""

@@ -18,12 +18,13 @@ def test_bars_and_steps_are_the_numbers(small: SupportedChart) -> None:
     assert (gap.center().x(), gap.top(), gap.bottom()) == (1.0, 0.75, 1.25)
 
 
-def test_the_title_names_the_unit_and_what_nobody_has_contracted(small: SupportedChart) -> None:
+def test_the_title_names_the_unit_and_the_sentence_what_nobody_has_contracted(small: SupportedChart) -> None:
     small.show_table(supported_table())
-    assert small.header.subtitle == "GWh by month; nothing contracted of Ni, Mn"
-    assert small.plots[0].scale.labelText == "GWh per month"
-    small.show_table(replace(supported_table(), unplanned=()))
     assert small.header.subtitle == "GWh by month"
+    assert small.plots[0].scale.labelText == "GWh per month"
+    assert "Nothing is contracted of Ni, Mn." in small.lift.text()
+    small.show_table(replace(supported_table(), unplanned=()))
+    assert "contracted" not in small.lift.text()
 
 
 def test_the_read_out_names_the_bottleneck(small: SupportedChart) -> None:
@@ -40,12 +41,12 @@ LACKING = SupportedRow("2028-Q1", 0.75, "Co", 1.25, 0.4, "Ni", 12.34)
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        (LACKING, "Q1 2028, least: Co; +12.3 t Co would allow +0.40 GWh, then Ni"),
+        (LACKING, "Q1 2028: Co allows least; 12.3 t more would lift it by 0.40 GWh, then Ni limits."),
         (
             replace(LACKING, headroom_gwh=0.001, lift_t=0.01),
-            "Q1 2028, least: Co; more Co alone would allow no more, Ni limits as well",
+            "Q1 2028: Co allows least; more Co alone would lift nothing, Ni limits as well.",
         ),
-        (SupportedRow("2028-03", 0.75, "Co", 1.25), "March 2028, least: Co; its cells need nothing else"),
+        (SupportedRow("2028-03", 0.75, "Co", 1.25), "March 2028: Co allows least; its cells need nothing else."),
         (SupportedRow("2028", None, None, 1.25), ""),
     ],
 )
@@ -56,11 +57,13 @@ def test_a_sentence_tells_what_would_lift_a_period(row: SupportedRow, sentence: 
 def test_the_sentence_is_about_the_period_pointed_at_else_the_worst(small: SupportedChart) -> None:
     assert small.lift.text() == ""
     small.show_table(supported_table())
-    assert small.lift.text().startswith("February 2025, least: Li; +12.3 t Li would allow +0.40 GWh, then Co")
+    told, left_out = "would lift it by 0.40 GWh, then Co limits.", "Nothing is contracted of Ni, Mn."
+    assert small.lift.text() == f"February 2025: Li allows least; 12.3 t more {told} {left_out}"
+    assert small.lift.toolTip() == small.lift.text()
     small.point_at(0)
-    assert small.lift.text() == "January 2025, least: Co; its cells need nothing else"
+    assert small.lift.text() == f"January 2025: Co allows least; its cells need nothing else. {left_out}"
     small.point_at(2)
-    assert small.lift.text() == ""
+    assert small.lift.text() == left_out
     small.point_at(None)
     assert small.lift.text().startswith("February")
 

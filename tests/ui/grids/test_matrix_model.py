@@ -184,7 +184,7 @@ def test_a_refused_month_shows_why(deliveries: MatrixModel) -> None:
 def test_a_sum_over_months_and_years_counts_nothing_twice(deliveries: MatrixModel) -> None:
     months = [(0, number) for number in (JANUARY, FEBRUARY, MARCH)]
     assert sum(number.value for number in deliveries.numbers([*months, (0, SUM_2025)])) == 2_060
-    assert [number.unit for number in deliveries.numbers([(0, SUM_2025), (0, SUM_2026), (0, 0)])] == ["t"]
+    assert [number.unit for number in deliveries.numbers([(0, SUM_2025), (0, SUM_2026), (0, 0)])] == ["t product"]
 
 
 def test_other_edits_repaint_their_row_alone(plan: Plan, deliveries: MatrixModel, qtbot: QtBot) -> None:

@@ -44,11 +44,12 @@ def test_an_empty_list_says_so_and_leads_nowhere(dates: NextDates) -> None:
     assert wanted == []
 
 
-def test_a_click_and_enter_lead_to_the_record(dates: NextDates, qtbot: QtBot) -> None:
+def test_a_double_click_and_enter_lead_to_the_record(dates: NextDates, qtbot: QtBot) -> None:
     dates.show_dates([LATE, TERM])
     place = dates.visualRect(dates.texts.index(1, 1)).center()
     with qtbot.waitSignal(dates.place_wanted) as clicked:
         QTest.mouseClick(dates.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        QTest.mouseDClick(dates.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert clicked.args == ["contracts", ("C2",)]
     dates.setCurrentIndex(dates.texts.index(0, 0))
     with qtbot.waitSignal(dates.place_wanted) as entered:

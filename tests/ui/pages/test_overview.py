@@ -215,6 +215,9 @@ def test_several_rows_stand_side_by_side(desk: Desk, sample: Path) -> None:
     assert page.multiples.isVisible()
     assert [table.cover.subject.code for table in page.multiples.tables] == ["Co", "Ni"]
     assert page.multiples.subject == COBALT
+    # What is saved and copied is what is seen.
+    with desk.qtbot.waitSignal(page.multiples.copy_picture_requested):
+        desk.window.actions_by_id["copy_chart"].trigger()
     page.multiples.chosen.emit(Subject("element", "Ni"))
     assert page.subject == Subject("element", "Ni")
     assert page.cover_chart.isVisible()
