@@ -48,6 +48,9 @@ def run_by_coverage(folder: Path, arguments: list[str]) -> None:
     for seed in target.seeds():
         (seeds / sha256(seed).hexdigest()[:16]).write_bytes(seed)
     words.write_text("".join(f'"{_escaped(word)}"\n' for word in module.WORDS), encoding="ascii")
+    for kept in (Path(each) for each in arguments if not each.startswith("-")):
+        if not kept.is_file():
+            kept.mkdir(parents=True, exist_ok=True)
     tried_alone = any(Path(each).is_file() for each in arguments)
     given = [] if tried_alone else [str(seeds), f"-dict={words}", f"-max_len={_LONGEST}", "-timeout=60"]
     _quiet()

@@ -18,7 +18,7 @@ from planner.exchange.plain_columns import plain_columns
 # What a batch or a block becomes fits the cache of the processor: larger ones take half as long again.
 BATCH_ROWS: Final = 1_000
 _BATCH_CHARACTERS: Final = 16_000_000
-_STEP_ROWS: Final = 100
+_BATCH_CELLS: Final = 2_000_000
 _BLOCK_BYTES: Final = 64 * 1024
 _LONGEST_LINE: Final = 1_000_000
 _MOST_COLUMNS: Final = 1_000
@@ -158,23 +158,22 @@ class _Rows:
         return self._skipped + self._reader.line_num + 1
 
     def next_batch(self, blocks: _Blocks) -> tuple[Sequence[int], list[list[str]]] | None:
-        """Return the lines and cells of the next rows; None at the end."""
-        first, start = self.next_line, blocks.characters
-        rows: list[list[str]] = []
-        while len(rows) < BATCH_ROWS and blocks.characters - start < _BATCH_CHARACTERS:
-            more = self.take(_STEP_ROWS)
-            rows += more
-            if len(more) < _STEP_ROWS:
-                break
+        """Return the lines and cells of the next rows, fewer where they are long or wide; None at the end."""
+        first, most = self.next_line, blocks.characters + _BATCH_CHARACTERS
+        rows = self.take(BATCH_ROWS, lambda: blocks.characters > most)
         return (_line_numbers(rows, first, self.next_line), rows) if rows else None
 
-    def take(self, count: int) -> list[list[str]]:
-        """Return up to that many rows."""
-        first = self.next_line
+    def take(self, count: int, is_full: Callable[[], bool] = lambda: False) -> list[list[str]]:
+        """Return up to that many rows, and no more cells than a batch may hold with the row that goes beyond."""
+        first, left = self.next_line, _BATCH_CELLS
         rows: list[list[str]] = []
         try:
-            # An iterator that fails leaves in the list what it gave before: the broken row comes after these.
-            rows.extend(islice(self._reader, count))
+            for row in islice(self._reader, count):
+                # What it gave before it fails is in the list: the broken row comes after these.
+                rows.append(row)  # noqa: PERF402 - it is looked at on the way
+                left -= len(row)
+                if left < 0 or is_full():
+                    break
         except csv.Error as error:
             line = first + sum(map(_height, rows))
             raise PlannerError(f"{self._name}, line {line}: {_sentence(str(error))}.") from error

@@ -1,6 +1,7 @@
 """Which encoding a text file is in, told from its bytes with bounded memory."""
 
 import codecs
+import unicodedata
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -17,10 +18,14 @@ _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # A letter of Latin script in UTF-16 has one byte of zero: with a mark of byte order or without, every second byte.
 _ZEROS_OF_UTF16: Final = 0.3
 _ZEROS_OF_TEXT: Final = 0.05
+# Control characters, and the bytes of a name that are no text in the encoding of the machine.
+_NO_LETTERS: Final = frozenset({"Cc", "Cs"})
 
 
 def opened(path: Path) -> BinaryIO:
-    """Open a file for reading; PlannerError when that cannot be."""
+    """Open a file for reading; PlannerError when that cannot be, or its name could be neither shown nor kept."""
+    if any(unicodedata.category(letter) in _NO_LETTERS for letter in path.name):
+        raise PlannerError(f"The name of the file {ascii(path.name)} holds what is no letter; rename the file.")
     try:
         return path.open("rb")
     except OSError as error:
@@ -56,6 +61,9 @@ def detect_encoding(path: Path, sample: bytes, *, whole: bool) -> Guess:
         return Guess(
             "encoding", "utf-8", 0.99, "its accents are well-formed UTF-8, which no other encoding is by chance"
         )
+    if _is_utf8(sample, whole=whole, errors="surrogatepass"):
+        # The import names the line: read in another encoding these halves would be letters that nobody wrote.
+        return Guess("encoding", "utf-8", 0.9, "all but halves of characters is well-formed UTF-8")
     return single_byte_encoding(sample)
 
 
@@ -79,9 +87,9 @@ def _first_beyond_ascii(path: Path) -> tuple[bytes, bool]:
     return b"", True
 
 
-def _is_utf8(sample: bytes, *, whole: bool) -> bool:
+def _is_utf8(sample: bytes, *, whole: bool, errors: str = "strict") -> bool:
     try:
-        codecs.getincrementaldecoder("utf-8")("strict").decode(sample, final=whole)
+        codecs.getincrementaldecoder("utf-8")(errors).decode(sample, final=whole)
     except UnicodeDecodeError:
         return False
     return True

@@ -121,7 +121,8 @@ def _relations(archive: Archive) -> dict[str, tuple[str, str]]:
 def _parsed(archive: Archive, part: str) -> ET.Element:
     try:
         return ET.fromstring(archive.whole(part))  # noqa: S314 - a part that declares entities is refused before
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError, ValueError) as error:
+        # The latter two: it says that it is in an encoding that there is not, or that the parser cannot read.
         raise broken_workbook(archive.name) from error
 
 

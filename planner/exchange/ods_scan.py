@@ -39,12 +39,17 @@ def scan_content(blocks: Iterable[bytes], name: str) -> Mapping[str, Scan]:
 def _sound(blocks: Iterable[bytes], name: str) -> Iterator[bytes]:
     """Hand the blocks on while they are well-formed: in a sheet without its end the library looks for it for ever."""
     parser = expat.ParserCreate()
+    for block in blocks:
+        _parse(parser, block, name)
+        yield block
+    _parse(parser, b"", name, is_final=True)
+
+
+def _parse(parser: expat.XMLParserType, block: bytes, name: str, *, is_final: bool = False) -> None:
     try:
-        for block in blocks:
-            parser.Parse(block)
-            yield block
-        parser.Parse(b"", True)  # noqa: FBT003 - expat's own way of saying that this is the end
-    except expat.ExpatError as error:
+        parser.Parse(block, is_final)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        # The latter two: it says that it is in an encoding that there is not, or that the parser cannot read.
         raise broken_workbook(name) from error
 
 

@@ -188,7 +188,19 @@ def test_what_makes_no_sense_is_refused_and_points_to_the_help(
     [
         ("new", ["PLAN", "--sample", "--json"]),
         ("tables", ["--json"]),
-        ("import", ["PLAN [TABLE] [FILE]", "--dry-run", "--rejects", "--sheet", "--locale", "--delete-missing", "CSV", ".xlsx"]),
+        (
+            "import",
+            [
+                "PLAN [TABLE] [FILE]",
+                "--dry-run",
+                "--rejects",
+                "--sheet",
+                "--locale",
+                "--delete-missing",
+                "CSV",
+                ".xlsx",
+            ],
+        ),
         ("export", ["PLAN TABLE [FILE]", "--locale", "standard output", "--json"]),
         (
             "cover",
