@@ -4,7 +4,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.headless import application
 from ui.pages.panel import Hint, Panel, lead
+from ui.theme import apply
 
 LONG = "from November 2026 on, in the first twelve months"
 
@@ -35,6 +37,8 @@ def test_a_hint_that_changes_is_shortened_anew(qtbot: QtBot) -> None:
 
 
 def test_a_hint_is_drawn_in_an_ink_that_can_be_read(qtbot: QtBot) -> None:
+    # The ink of the theme covers; that of a bare style may let the ground through.
+    apply(application(), "light")
     hint = shown(qtbot, Hint("▉▉▉▉"), 120)
     ink = hint.palette().color(QPalette.ColorRole.PlaceholderText).rgb()
     picture = hint.grab().toImage()
