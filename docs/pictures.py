@@ -9,8 +9,10 @@ from PySide6.QtGui import QImage
 
 from planner.analysis import Period, Subject
 from planner.exchange.csv_export import export
+from planner.exchange.profiles import Profiles
 from planner.exchange.samples import create_sample
 from planner.plan import SUFFIX, Plan
+from ui.dialogs.import_effect import WORKING
 from ui.dialogs.import_preview import ImportDialog
 from ui.headless import application, draw_page
 from ui.main_window import MainWindow
@@ -80,9 +82,11 @@ def draw_import(plan: Plan, file: Path, target: Path) -> None:
     """Write a picture of the preview of a file's import into deliveries."""
     app = application()
     LiveTheme(app, "light")
-    dialog = ImportDialog(plan, file, "deliveries")
+    dialog = ImportDialog(plan, file, "deliveries", profiles=Profiles(file.parent / "profiles"))
     dialog.show()
     while not (dialog.apply_button.isEnabled() or dialog.rejects_button.isEnabled()):
+        app.processEvents()
+    while dialog.page.effect.line.text() in {"", WORKING}:
         app.processEvents()
     # The buttons take their new texts in one more turn.
     app.processEvents()

@@ -22,9 +22,9 @@ def check_alone(table: str | None, rejects: Path | None) -> None:
 
 
 def named(table: str | None, file: Path | None) -> tuple[str, Path]:
-    """Return the table and the file of an import without --all; PlannerError unless both are named."""
+    """Return the table and the file of an import without --all; click.UsageError unless both are named."""
     if table is None or file is None:
-        raise PlannerError("Name the TABLE and the FILE, or bring in every table by --all FOLDER or --all FILE.xlsx.")
+        raise click.UsageError("Name the TABLE and the FILE, or bring in every table by --all.")
     return table, file
 
 

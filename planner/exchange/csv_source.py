@@ -18,7 +18,7 @@ from planner.exchange.plain_columns import plain_columns
 # What a batch or a block becomes fits the cache of the processor: larger ones take half as long again.
 BATCH_ROWS: Final = 1_000
 _BATCH_CHARACTERS: Final = 16_000_000
-_BATCH_CELLS: Final = 2_000_000
+_BATCH_CELLS: Final = 1_000_000
 _BLOCK_BYTES: Final = 64 * 1024
 _LONGEST_LINE: Final = 1_000_000
 _MOST_COLUMNS: Final = 1_000
@@ -170,7 +170,7 @@ class _Rows:
         try:
             for row in islice(self._reader, count):
                 # What it gave before it fails is in the list: the broken row comes after these.
-                rows.append(row)  # noqa: PERF402 - it is looked at on the way
+                rows.append(row)
                 left -= len(row)
                 if left < 0 or is_full():
                     break

@@ -25,7 +25,7 @@ _NO_LETTERS: Final = frozenset({"Cc", "Cs"})
 def opened(path: Path) -> BinaryIO:
     """Open a file for reading; PlannerError when that cannot be, or its name could be neither shown nor kept."""
     if any(unicodedata.category(letter) in _NO_LETTERS for letter in path.name):
-        raise PlannerError(f"The name of the file {ascii(path.name)} holds what is no letter; rename the file.")
+        raise PlannerError(f"The name of the file {path.name!a} holds what is no letter; rename the file.")
     try:
         return path.open("rb")
     except OSError as error:

@@ -1,8 +1,4 @@
-"""Which of the one-byte encodings a text is in: the one in which its accents and marks stand where people write them.
-
-A library that weighs languages needs more text than a table of codes and figures holds: of such samples
-charset-normalizer told Mac Roman and ISO-8859-15 from Windows-1252 in a bare majority.
-"""
+"""Which of the one-byte encodings a text is in: the one in which its accents stand where people write them."""
 
 import re
 import unicodedata
@@ -11,6 +7,8 @@ from typing import Final
 
 from planner.exchange.guess import Guess
 
+# A library that weighs languages needs more text than a table of codes and figures holds: of such samples
+# charset-normalizer told Mac Roman and ISO-8859-15 from Windows-1252 in a bare majority.
 # The likeliest first: where two read the same text, it is the first.
 CANDIDATES: Final = ("cp1252", "iso8859-15", "mac_roman")
 TITLES: Final = {"cp1252": "Windows-1252", "iso8859-15": "ISO-8859-15", "mac_roman": "Mac Roman"}

@@ -201,7 +201,7 @@ def test_what_makes_no_sense_is_refused_and_points_to_the_help(
                 ".xlsx",
             ],
         ),
-        ("export", ["PLAN TABLE [FILE]", "--locale", "standard output", "--json"]),
+        ("export", ["PLAN [TABLE] [FILE]", "--locale", "standard output", "--json"]),
         (
             "cover",
             ["PLAN", "--element", "--material", "month|quarter|year", "product|metal|gwh", "--from", "--to", "firm"],
