@@ -134,7 +134,7 @@ def match(  # noqa: PLR0913 - what tells of the columns, each named at the call
     missing = [each.name for each in table.key if each not in places]
     if missing:
         raise PlannerError(
-            f"{file_name} has no column {', '.join(missing)}, by which a {table.singular} is known; add it."
+            f"{file_name} has no column {', '.join(missing)}, by which {table.one} is known; add it."
         )
     return _mapping(table, header, places, constants)
 
