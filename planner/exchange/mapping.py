@@ -133,9 +133,7 @@ def match(  # noqa: PLR0913 - what tells of the columns, each named at the call
         places |= _by_cells(by_content(rest, silent, header, sample, known))
     missing = [each.name for each in table.key if each not in places]
     if missing:
-        raise PlannerError(
-            f"{file_name} has no column {', '.join(missing)}, by which {table.one} is known; add it."
-        )
+        raise PlannerError(f"{file_name} has no column {', '.join(missing)}, by which {table.one} is known; add it.")
     return _mapping(table, header, places, constants)
 
 
