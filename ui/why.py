@@ -78,7 +78,6 @@ class WhyDock(QDockWidget):
         signals.changed.connect(self._follow)
         view.changed.connect(self._follow)
         theme.changed.connect(self._follow)
-        self._refresh()
 
     def explain(self, subject: Subject, period: str) -> None:
         """Explain a period of an element or a material, and come into sight."""
@@ -94,9 +93,9 @@ class WhyDock(QDockWidget):
         self._follow()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be up to date when it is seen."""
+        """Be up to date when it is seen; before that nothing is laid out, which would cost the start of the window."""
         super().showEvent(event)
-        self._soon.start()
+        self._refresh()
 
     def _follow(self) -> None:
         if self.isVisible():

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 from typing import Final
 
 from planner.store.naming import Named, loosely
@@ -30,6 +29,8 @@ class Nearest:
 
     def find(self, text: str) -> Named | None:
         """Return the record whose code or name is nearest, None when none is near."""
+        from difflib import SequenceMatcher  # noqa: PLC0415 - for texts that no record answers to, not for the start of the window
+
         wanted = loosely(text)
         shared: Counter[int] = Counter()
         looked = 0
