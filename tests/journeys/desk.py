@@ -195,18 +195,13 @@ def cover(plan: Plan, subject: Subject = COBALT) -> CoverTable:
 
 def drawn(page: OverviewPage) -> dict[str, tuple[float, ...]]:
     """Return the heights of the bars and steps of the chart, by series."""
-    bars = {key: _near(page.cover_chart.bars[key].heights) for key in DRAWN}
-    return bars | {"demand": _near(tuple(value or 0.0 for value in page.cover_chart.steps["demand"].values))}
+    bars = {key: page.cover_chart.bars[key].heights for key in DRAWN}
+    return bars | {"demand": tuple(value or 0.0 for value in page.cover_chart.steps["demand"].values)}
 
 
 def computed(table: CoverTable) -> dict[str, tuple[float, ...]]:
     """Return the same numbers as the plan tells them."""
-    return {key: _near(tuple(getattr(row, key) for row in table.rows)) for key in (*DRAWN, "demand")}
-
-
-def _near(values: tuple[float, ...]) -> tuple[float, ...]:
-    """Return numbers without what is the rounding of binary fractions: a bar is a sum over lines."""
-    return tuple(round(value, 6) for value in values)
+    return {key: tuple(getattr(row, key) for row in table.rows) for key in (*DRAWN, "demand")}
 
 
 def supply_of(table: CoverTable, period: str) -> float:

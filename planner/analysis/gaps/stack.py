@@ -1,6 +1,6 @@
 """Supply divided by what stands behind it: firmness, stage, contract, supplier or country; options apart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
 from typing import Final, Literal, TypeAlias
@@ -101,8 +101,11 @@ def stacked(book: Book, scope: Scope, stack_by: StackBy, basis: Basis | None = N
     )
     flows, places = book.flows(scope.stages), np.flatnonzero(book.lines_of(scope.subject))
     parts, over = _parts(book, scope, cover, flows, places)
-    by_key = _by_firmness if stack_by is StackBy.FIRMNESS else _by_key
-    return StackTable(cover, stack_by, by_key(parts, book.traits, stack_by), _lines(book.traits, places[over]))
+    if stack_by is StackBy.FIRMNESS:
+        series = _by_firmness(cover, parts, book.traits)
+    else:
+        series = _by_key(parts, book.traits, stack_by)
+    return StackTable(cover, stack_by, series, _lines(book.traits, places[over]))
 
 
 def by_firmness(cover: CoverTable) -> StackTable:
@@ -144,16 +147,12 @@ def _unit_per_kg(book: Book, cover: CoverTable, places: Ints) -> Floats | float:
     return by_month
 
 
-def _by_firmness(parts: _Parts, traits: Traits, stack_by: StackBy) -> tuple[StackSeries, ...]:
-    del stack_by
-    columns: tuple[tuple[str, Kind, Floats], ...] = (
-        ("firm", "supply", parts.firm),
-        ("probable", "supply", parts.probable),
-        ("option", "option", parts.option),
-    )
+def _by_firmness(cover: CoverTable, parts: _Parts, traits: Traits) -> tuple[StackSeries, ...]:
+    """Return the very numbers of the cover, to the last bit, and the lines that they are made of."""
+    flows = parts.firm, parts.probable, parts.option
     return tuple(
-        StackSeries(key, key.capitalize(), kind, _summed(flow), _lines(traits, parts.places[_delivers(flow)]))
-        for key, kind, flow in columns
+        replace(each, lines=_lines(traits, parts.places[_delivers(flow)]))
+        for each, flow in zip(by_firmness(cover).series, flows, strict=True)
     )
 
 
