@@ -63,7 +63,7 @@ class RecycledPage(Page):
         left = Split(
             Qt.Orientation.Vertical,
             (_column(self.told, self.share_chart), 11),
-            (Panel("Recycled content", self.shares_table, hint="by calendar year, as the law counts, in metal"), 9),
+            (Panel("Recycled content", self.shares_table, hint="by calendar year, of the metal supplied"), 9),
         )
         self._loop_panel = Panel("Figures", self.loop_table, hint="t of metal")
         self._loop_label = QLabel("Closed loop")
